@@ -1,0 +1,57 @@
+namespace PhonePop.Ami.Calls;
+
+/// <summary>How PhonePop stands with one PBX.</summary>
+public enum PbxState
+{
+    /// <summary>Not connected yet, or between two attempts for the first time.</summary>
+    Connecting,
+
+    /// <summary>Logged in, and the first list has been read.</summary>
+    Connected,
+
+    /// <summary>The connection was lost and is being opened again. Calls are uncertain.</summary>
+    Reconnecting,
+
+    /// <summary>The PBX refused the user name or the secret. Tried again once a minute only.</summary>
+    Refused,
+
+    /// <summary>Stopped on purpose.</summary>
+    Stopped,
+}
+
+/// <summary>An immutable picture of the link to one PBX.</summary>
+public sealed record PbxStatus
+{
+    /// <summary>The PBX's configured name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>How we stand.</summary>
+    public required PbxState State { get; init; }
+
+    /// <summary>Since when.</summary>
+    public required DateTimeOffset Since { get; init; }
+
+    /// <summary>The Asterisk version, such as <c>22.10.1</c>; null before the first login.</summary>
+    public string? Version { get; init; }
+
+    /// <summary>Where it is: <c>host:port</c>.</summary>
+    public string Address { get; init; } = "";
+
+    /// <summary>What is wrong and what to do, in words for an administrator; null when all is well.</summary>
+    public string? Problem { get; init; }
+
+    /// <summary>What the account's missing rights cost, one sentence each.</summary>
+    public IReadOnlyList<string> Limitations { get; init; } = [];
+
+    /// <summary>Messages received in the last second, whether used or not.</summary>
+    public double EventsPerSecond { get; init; }
+
+    /// <summary>How long the PBX took to answer the last ping; null before the first.</summary>
+    public TimeSpan? Lag { get; init; }
+
+    /// <summary>Corrections made by lists, by kind (<c>missing added</c>, <c>phantom removed</c>, <c>field corrected</c>).</summary>
+    public IReadOnlyDictionary<string, long> Repairs { get; init; } = new Dictionary<string, long>();
+
+    /// <summary>Messages that could not be read, and were counted and left out.</summary>
+    public long BadMessages { get; init; }
+}
