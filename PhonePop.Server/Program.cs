@@ -3,4 +3,5 @@ var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = ar
 builder.WebHost.UseStaticWebAssets();
 
 var app = builder.Build();
+app.MapStaticAssets();
 app.Run();
