@@ -4,8 +4,8 @@ namespace PhonePop.Server.Customers;
 /// <param name="Id">Our id.</param>
 /// <param name="Name">The customer's name.</param>
 /// <param name="Company">The company, or null.</param>
-/// <param name="Url">Where the card is: ours, or in another system by template (<c>CardUrl</c>).</param>
-public sealed record CustomerSummary(int Id, string Name, string? Company, string Url);
+/// <param name="Url">Where the card is: ours, or in another system by template (<c>CardUrl</c>); null where the template asks for what this customer lacks.</param>
+public sealed record CustomerSummary(int Id, string Name, string? Company, string? Url);
 
 /// <summary>The customers that a number belongs to: none, one or several.</summary>
 /// <param name="Customers">Newest contact first.</param>

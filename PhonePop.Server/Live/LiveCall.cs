@@ -12,12 +12,24 @@ public sealed record LiveCall
     /// <summary>Grows by one with each change of this call that readers see; the first is 1.</summary>
     public required long Version { get; init; }
 
+    /// <summary>The position of this change among all changes of all calls on this server: what a stream resumes from. 0 for a call from history.</summary>
+    public long Sequence { get; init; }
+
     /// <summary>The operator's name for people, or null when nobody is registered for the extension.</summary>
     public string? OperatorName { get; init; }
 
     /// <summary>The party's number in E.164 (<c>+79161234567</c>), or null where it cannot be read.</summary>
     public string? E164 { get; init; }
 
+    /// <summary>The number of <see cref="Call.ConsultFor"/> in E.164, or null.</summary>
+    public string? ConsultForE164 { get; init; }
+
     /// <summary>The customers with this number; null until the look-up has answered.</summary>
     public CustomerMatch? Match { get; init; }
+
+    /// <summary>True once the operator has closed the pop of this call, in any of their browsers.</summary>
+    public bool Dismissed { get; init; }
+
+    /// <summary>True while a look-up waits or runs, so that a second change does not ask again.</summary>
+    internal bool LookupQueued { get; init; }
 }

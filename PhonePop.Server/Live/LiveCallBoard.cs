@@ -1,3 +1,5 @@
+using PhonePop.Ami.Calls;
+
 namespace PhonePop.Server.Live;
 
 /// <summary>
@@ -5,15 +7,74 @@ namespace PhonePop.Server.Live;
 /// so that no call is missed or seen twice. A slow reader skips states of a call, never the last one: what waits for it is
 /// bounded by the number of calls.
 /// </summary>
-public sealed class LiveCallBoard
+public sealed class LiveCallBoard(TimeProvider clock)
 {
+    /// <summary>How long a final call stays findable here; after that history has it.</summary>
+    public static readonly TimeSpan KeepFinal = TimeSpan.FromMinutes(10);
+
+    // An ended call whose conversation lives may come back with a higher version, so it is kept for as long as any conversation lasts.
+    private static readonly TimeSpan KeepEnded = TimeSpan.FromHours(12);
+    private static readonly TimeSpan SweepEvery = TimeSpan.FromMinutes(1);
+
+    private readonly Board<LiveCall> _board = new(clock);
+    private long _swept = clock.GetTimestamp();
+
     /// <summary>Calls that have not ended, oldest first.</summary>
-    public IReadOnlyList<LiveCall> Calls(Audience audience) => throw new NotImplementedException();
+    public IReadOnlyList<LiveCall> Calls(Audience audience) => OldestFirst(_board.Where(c => IsCurrent(c) && Sees(audience, c)));
+
+    /// <summary>The call with this id, also when it ended some minutes ago; null when it is unknown.</summary>
+    public LiveCall? Find(string id) => _board.Find(id);
 
     /// <summary>The current calls (also those that ended within the last minute are not among them) and the changes from then on, in batches.</summary>
     /// <param name="audience">Whose calls.</param>
     /// <param name="minimumInterval">The least time between two batches: zero for hub and streams, 100 ms for pages (ten renders a second).</param>
-    /// <param name="cancellationToken">Ends the subscription.</param>
+    /// <param name="cancellationToken">Ends the subscription; must be cancelled by who does not read to the end.</param>
     public (IReadOnlyList<LiveCall> Snapshot, IAsyncEnumerable<IReadOnlyList<LiveCall>> Changes) Subscribe(
-        Audience audience, TimeSpan minimumInterval, CancellationToken cancellationToken) => throw new NotImplementedException();
+        Audience audience, TimeSpan minimumInterval, CancellationToken cancellationToken)
+    {
+        var (snapshot, changes, _) = Open(audience, minimumInterval, cancellationToken);
+        return (snapshot, changes);
+    }
+
+    /// <summary>As <see cref="Subscribe"/>, with the number that a stream resumes from.</summary>
+    internal (IReadOnlyList<LiveCall> Snapshot, IAsyncEnumerable<IReadOnlyList<LiveCall>> Changes, long Sequence) Open(
+        Audience audience, TimeSpan minimumInterval, CancellationToken cancellationToken)
+    {
+        var (snapshot, changes, sequence) = _board.Subscribe(c => IsCurrent(c) && Sees(audience, c), c => Sees(audience, c), minimumInterval, cancellationToken);
+        return (OldestFirst(snapshot), changes, sequence);
+    }
+
+    /// <summary>What changed after that number and from now on, or null where that is no longer known and a snapshot is needed.</summary>
+    internal (IReadOnlyList<LiveCall> Missed, IAsyncEnumerable<IReadOnlyList<LiveCall>> Changes)? Resume(long after, Audience audience, CancellationToken cancellationToken) =>
+        _board.Resume(after, c => Sees(audience, c), cancellationToken);
+
+    /// <summary>Publishes the next state of one call. The board numbers it; null from <paramref name="change"/> means that nothing changes.</summary>
+    internal LiveCall? Update(string id, Func<LiveCall?, LiveCall?> change)
+    {
+        Sweep();
+        return _board.Update(id, (before, sequence) =>
+            change(before) is { } next ? next with { Version = (before?.Version ?? 0) + 1, Sequence = sequence } : null);
+    }
+
+    private void Sweep()
+    {
+        var swept = Interlocked.Read(ref _swept);
+        if (clock.GetElapsedTime(swept) < SweepEvery || Interlocked.CompareExchange(ref _swept, clock.GetTimestamp(), swept) != swept)
+        {
+            return;
+        }
+
+        var now = clock.GetUtcNow();
+        _board.Forget(c => !IsCurrent(c) && now - (c.Call.EndedAt ?? c.Call.StartedAt) > (c.Call.IsFinal ? KeepFinal : KeepEnded));
+    }
+
+    private static bool IsCurrent(LiveCall call) => call.Call.Phase != CallPhase.Ended;
+
+    private static bool Sees(Audience audience, LiveCall call) => audience.Sees(call.Call.Pbx, call.Call.Extension);
+
+    private static List<LiveCall> OldestFirst(List<LiveCall> calls)
+    {
+        calls.Sort(static (a, b) => a.Call.StartedAt.CompareTo(b.Call.StartedAt));
+        return calls;
+    }
 }

@@ -1,0 +1,113 @@
+using Microsoft.Extensions.Caching.Memory;
+
+namespace PhonePop.Server.Customers;
+
+/// <summary>Asks the look-ups in order, each with a time limit, and remembers the answer, also "nobody", until a customer with that number changes.</summary>
+public sealed class CustomerMatcher : IDisposable
+{
+    private const int MostCached = 100_000;
+    private static readonly TimeSpan KeepKnown = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan KeepUnknown = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(2);
+
+    private readonly List<ICustomerLookup> _lookups;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<CustomerMatcher> _logger;
+
+    // Not the shared cache: with a size limit every library's entry without a size would throw.
+    private readonly MemoryCache _cache;
+    private int _generation;
+
+    /// <summary>Takes the look-ups that <see cref="CustomersOptions.Lookups"/> names, in its order.</summary>
+    public CustomerMatcher(IEnumerable<ICustomerLookup> lookups, CustomersOptions options, TimeProvider clock, ILogger<CustomerMatcher> logger)
+    {
+        var byName = lookups.ToDictionary(l => l.Name, StringComparer.OrdinalIgnoreCase);
+        _lookups = [.. options.Lookups.Select(name => byName[name])];
+        _clock = clock;
+        _logger = logger;
+        _cache = new MemoryCache(new MemoryCacheOptions { SizeLimit = MostCached });
+    }
+
+    /// <summary>Raised after customers changed, with the keys of the numbers concerned, or null: any number. Handlers must not block.</summary>
+    public event Action<IReadOnlySet<string>?>? Changed;
+
+    /// <summary>What is already known of the number, or null.</summary>
+    public CustomerMatch? Cached(PhoneNumber caller) => !caller.CanBeFound ? CustomerMatch.None : _cache.Get<Answers>(caller.Key)?.For(caller.E164);
+
+    /// <summary>The customers with this number.</summary>
+    /// <returns>Null when no look-up could answer: ask again later.</returns>
+    public async ValueTask<CustomerMatch?> FindAsync(PhoneNumber caller, CancellationToken cancellationToken)
+    {
+        if (Cached(caller) is { } known)
+        {
+            return known;
+        }
+
+        var generation = Volatile.Read(ref _generation);
+        var answered = _lookups.Count == 0;
+        foreach (var lookup in _lookups)
+        {
+            try
+            {
+                using var limit = new CancellationTokenSource(TimeLimit, _clock);
+                using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+                var found = await lookup.FindAsync(caller, both.Token);
+                answered = true;
+                if (found is not null)
+                {
+                    return Remember(caller, found, KeepKnown, generation);
+                }
+            }
+            catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+            {
+                // Whatever a source throws, the ring is on the screen already; it costs the name, not the pop.
+                CustomersLog.LookupFailed(_logger, e, lookup.Name, PhoneNumberReader.Mask(caller.E164 ?? caller.Raw));
+            }
+        }
+
+        return answered ? Remember(caller, CustomerMatch.None, KeepUnknown, generation) : null;
+    }
+
+    /// <summary>Forgets the answers for these keys (<see cref="PhoneNumber.Key"/>), or all of them, and tells who shows them.</summary>
+    internal void CustomersChanged(IReadOnlySet<string>? keys)
+    {
+        Forget(keys);
+        Changed?.Invoke(keys);
+    }
+
+    internal void Forget(IReadOnlySet<string>? keys)
+    {
+        // First, so that a look-up that read the old row does not store it behind us.
+        Interlocked.Increment(ref _generation);
+        if (keys is null)
+        {
+            _cache.Clear();
+            return;
+        }
+
+        foreach (var key in keys)
+        {
+            _cache.Remove(key);
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _cache.Dispose();
+
+    private CustomerMatch Remember(PhoneNumber caller, CustomerMatch match, TimeSpan keep, int generation)
+    {
+        if (generation == Volatile.Read(ref _generation))
+        {
+            _cache.Set(caller.Key, new Answers(caller.E164, match), new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = keep });
+        }
+
+        return match;
+    }
+
+    // One entry a key, so that one removal forgets every number that ends in it. Two numbers of one ending take turns; that is rare.
+    private sealed record Answers(string? E164, CustomerMatch Match)
+    {
+        public CustomerMatch? For(string? e164) => E164 == e164 ? Match : null;
+    }
+
+}

@@ -1,0 +1,10 @@
+namespace PhonePop.Server.Customers;
+
+internal static partial class CustomersLog
+{
+    [LoggerMessage(300, LogLevel.Warning, "Look-up {Lookup} failed for {Number}; the call is shown without a customer until it changes")]
+    public static partial void LookupFailed(ILogger logger, Exception exception, string lookup, string number);
+
+    [LoggerMessage(301, LogLevel.Information, "Imported customers: {Created} new, {Updated} updated, {Rejected} rows left out")]
+    public static partial void Imported(ILogger logger, int created, int updated, int rejected);
+}

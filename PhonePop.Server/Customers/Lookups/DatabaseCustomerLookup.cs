@@ -1,0 +1,37 @@
+using Microsoft.EntityFrameworkCore;
+using PhonePop.Server.Data;
+
+namespace PhonePop.Server.Customers.Lookups;
+
+/// <summary>Our own table.</summary>
+public sealed class DatabaseCustomerLookup(IDbContextFactory<PhonePopDbContext> database, CardUrlTemplate cards) : ICustomerLookup
+{
+    /// <summary>More people than this on one number is a switchboard: a chooser of twenty helps nobody more than one of thirty.</summary>
+    private const int MostMatches = 20;
+
+    // The same E.164 number, or the same last digits where one of the two sides has no country code.
+    private static readonly Func<PhonePopDbContext, string?, string, IAsyncEnumerable<Row>> Query = EF.CompileAsyncQuery(
+        (PhonePopDbContext db, string? e164, string key) => db.Customers
+            .Where(c => !c.Inactive && c.Numbers.Any(n => (e164 != null && n.E164 == e164) || (n.Key == key && (e164 == null || n.E164 == null))))
+            .OrderByDescending(c => c.LastContactAt).ThenByDescending(c => c.Id)
+            .Take(MostMatches)
+            .Select(c => new Row(c.Id, c.Name, c.Company, c.ExternalId)));
+
+    /// <inheritdoc />
+    public string Name => "Database";
+
+    /// <inheritdoc />
+    public async ValueTask<CustomerMatch?> FindAsync(PhoneNumber caller, CancellationToken cancellationToken)
+    {
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        var found = new List<CustomerSummary>();
+        await foreach (var row in Query(db, caller.E164, caller.Key).WithCancellation(cancellationToken))
+        {
+            found.Add(new CustomerSummary(row.Id, row.Name, row.Company, cards.For(row.Id, row.ExternalId, caller.E164 ?? caller.Raw)));
+        }
+
+        return found.Count == 0 ? null : new CustomerMatch(found);
+    }
+
+    private sealed record Row(int Id, string Name, string? Company, string? ExternalId);
+}

@@ -1,0 +1,138 @@
+using System.Text;
+using PhoneNumbers;
+
+namespace PhonePop.Server.Customers;
+
+/// <summary>How numbers are read: <c>PhonePop:Numbers</c>.</summary>
+public sealed record NumbersOptions
+{
+    /// <summary>The country whose national numbers are meant, as ISO 3166 code. Default RU.</summary>
+    public string Region { get; init; } = "RU";
+
+    /// <summary>What operators dial before an outside number; taken off where the rest is a number and the whole is not. Default none.</summary>
+    public IReadOnlyList<string> DialPrefixes { get; init; } = [];
+}
+
+/// <summary>A number as somebody wrote it, with what it is compared by.</summary>
+/// <param name="Raw">The text, without control characters.</param>
+/// <param name="E164"><c>+79161234567</c>, or null where the text is no valid number.</param>
+/// <param name="Key">The last nine digits of the national number; of something shorter all digits; empty without a digit.</param>
+public sealed record PhoneNumber(string Raw, string? E164, string Key)
+{
+    /// <summary>No number.</summary>
+    public static PhoneNumber None { get; } = new("", null, "");
+
+    /// <summary>True where there is anything to look for.</summary>
+    public bool CanBeFound => Key.Length > 0;
+}
+
+/// <summary>The only place that normalises and formats numbers. Never throws: what cannot be read is kept as text.</summary>
+public sealed class PhoneNumberReader(NumbersOptions options)
+{
+    private const int KeyLength = 9;
+    private const int LongestText = 64;
+    private readonly PhoneNumberUtil _util = PhoneNumberUtil.GetInstance();
+
+    /// <summary>Reads what a PBX, a person or a file wrote.</summary>
+    public PhoneNumber Read(string? text)
+    {
+        var raw = Clean(text);
+        var digits = Digits(raw);
+        if (digits.Length == 0)
+        {
+            return raw.Length == 0 ? PhoneNumber.None : new PhoneNumber(raw, null, "");
+        }
+
+        return Parse(raw, digits) is { } number
+            ? new PhoneNumber(raw, _util.Format(number, PhoneNumberFormat.E164), Suffix(_util.GetNationalSignificantNumber(number)))
+            : new PhoneNumber(raw, null, Suffix(digits));
+    }
+
+    /// <summary>For people: <c>+7 916 123-45-67</c>; what is no valid number comes back as it was written.</summary>
+    public string Display(string? text)
+    {
+        var raw = Clean(text);
+        return Parse(raw, Digits(raw)) is { } number ? _util.Format(number, PhoneNumberFormat.INTERNATIONAL) : raw;
+    }
+
+    /// <summary>For logs: enough to recognise, too little to call. <c>+7916***4567</c>.</summary>
+    public static string Mask(string? number) => number is { Length: > 8 } ? $"{number[..^7]}***{number[^4..]}" : "***";
+
+    private PhoneNumbers.PhoneNumber? Parse(string raw, string digits)
+    {
+        // An extension or an emergency number is nobody's full number, though some countries' plans accept five digits.
+        if (digits.Length is < 6 or > 17)
+        {
+            return null;
+        }
+
+        var international = raw.StartsWith('+');
+        if (Valid(international ? "+" + digits : digits) is { } asWritten)
+        {
+            return asWritten;
+        }
+
+        foreach (var prefix in options.DialPrefixes)
+        {
+            if (!international && prefix.Length > 0 && digits.StartsWith(prefix, StringComparison.Ordinal) && Valid(digits[prefix.Length..]) is { } dialled)
+            {
+                return dialled;
+            }
+        }
+
+        // 0049… where the own country dials out differently, and a country code without its plus.
+        return digits.StartsWith("00", StringComparison.Ordinal) ? Valid("+" + digits[2..]) : digits.Length > 10 && !international ? Valid("+" + digits) : null;
+    }
+
+    private PhoneNumbers.PhoneNumber? Valid(string digits)
+    {
+        try
+        {
+            var number = _util.Parse(digits, options.Region);
+            return _util.IsValidNumber(number) ? number : null;
+        }
+        catch (NumberParseException)
+        {
+            return null;
+        }
+    }
+
+    private static string Clean(string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return "";
+        }
+
+        var trimmed = text.AsSpan().Trim();
+        trimmed = trimmed.StartsWith("sip:", StringComparison.OrdinalIgnoreCase) || trimmed.StartsWith("tel:", StringComparison.OrdinalIgnoreCase) ? trimmed[4..] : trimmed;
+        trimmed = trimmed.IndexOf('@') is var at and > 0 ? trimmed[..at] : trimmed;
+        var cleaned = new StringBuilder(trimmed.Length);
+        foreach (var c in trimmed[..Math.Min(trimmed.Length, LongestText)])
+        {
+            if (!char.IsControl(c))
+            {
+                cleaned.Append(c);
+            }
+        }
+
+        return cleaned.ToString();
+    }
+
+    private static string Digits(string raw)
+    {
+        var digits = new StringBuilder(raw.Length);
+        foreach (var c in raw)
+        {
+            // Arabic and full-width digits are digits too.
+            if (char.GetNumericValue(c) is >= 0 and <= 9 and var value && char.IsDigit(c))
+            {
+                digits.Append((char)('0' + (int)value));
+            }
+        }
+
+        return digits.ToString();
+    }
+
+    private static string Suffix(string digits) => digits.Length > KeyLength ? digits[^KeyLength..] : digits;
+}

@@ -1,0 +1,57 @@
+using PhonePop.Ami.Calls;
+
+namespace PhonePop.Server.Data;
+
+/// <summary>A call that has ended for good: one row per call id. Times are UTC.</summary>
+public sealed class CallRecord
+{
+    /// <summary>The call id.</summary>
+    public required string Id { get; set; }
+
+    public required string Pbx { get; set; }
+
+    public required string Extension { get; set; }
+
+    public string? OperatorName { get; set; }
+
+    public required string ConversationId { get; set; }
+
+    public CallDirection Direction { get; set; }
+
+    public CallOutcome? Outcome { get; set; }
+
+    public PartyKind PartyKind { get; set; }
+
+    public required string Number { get; set; }
+
+    public string? E164 { get; set; }
+
+    /// <summary>See <c>PhoneNumber.Key</c>.</summary>
+    public required string NumberKey { get; set; }
+
+    public string? PartyName { get; set; }
+
+    /// <summary>The customer with the newest contact at that time, or null. No foreign key: the call happened, whatever becomes of the customer.</summary>
+    public int? CustomerId { get; set; }
+
+    public string? Queue { get; set; }
+
+    public DateTime? WaitingSince { get; set; }
+
+    public string? Did { get; set; }
+
+    public string? TransferredFrom { get; set; }
+
+    public string? TransferredTo { get; set; }
+
+    public string? AnsweredBy { get; set; }
+
+    public DateTime StartedAt { get; set; }
+
+    public DateTime? AnsweredAt { get; set; }
+
+    public DateTime EndedAt { get; set; }
+
+    /// <summary>The version of the last state.</summary>
+    public long Version { get; set; }
+}

@@ -1,0 +1,57 @@
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+
+namespace PhonePop.Server.Data;
+
+/// <summary>The database. Made by <see cref="IDbContextFactory{TContext}"/>, one a piece of work.</summary>
+public sealed class PhonePopDbContext(DbContextOptions<PhonePopDbContext> options) : IdentityDbContext<AppUser>(options), IDataProtectionKeyContext
+{
+    public DbSet<Customer> Customers => Set<Customer>();
+
+    public DbSet<CustomerNumber> CustomerNumbers => Set<CustomerNumber>();
+
+    public DbSet<CallRecord> Calls => Set<CallRecord>();
+
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    /// <summary>Said here and not in the options, so that migrations and server cannot disagree.</summary>
+    protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+        configurationBuilder.Properties<DateTime>().HaveConversion<UtcDateTimeConverter>();
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.Entity<Customer>(customer =>
+        {
+            customer.Property(c => c.Name).HasMaxLength(200);
+            customer.Property(c => c.Company).HasMaxLength(200);
+            customer.Property(c => c.Email).HasMaxLength(254);
+            customer.Property(c => c.ExternalId).HasMaxLength(100);
+            customer.Property(c => c.Version).IsConcurrencyToken();
+            customer.HasIndex(c => c.ExternalId);
+            customer.HasIndex(c => c.Folded);
+            customer.HasMany(c => c.Numbers).WithOne().HasForeignKey(n => n.CustomerId);
+        });
+        builder.Entity<CustomerNumber>(number =>
+        {
+            number.Property(n => n.Raw).HasMaxLength(64);
+            number.Property(n => n.E164).HasMaxLength(20);
+            number.Property(n => n.Key).HasMaxLength(20);
+            number.Property(n => n.Label).HasMaxLength(50);
+            number.HasIndex(n => n.E164);
+            number.HasIndex(n => n.Key);
+        });
+        builder.Entity<CallRecord>(call =>
+        {
+            call.HasIndex(c => c.EndedAt);
+            call.HasIndex(c => new { c.Pbx, c.Extension, c.EndedAt });
+            call.HasIndex(c => new { c.CustomerId, c.EndedAt });
+            call.HasIndex(c => c.E164);
+            call.HasIndex(c => c.NumberKey);
+        });
+    }
+}

@@ -1,0 +1,177 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+
+namespace PhonePop.Server.Live;
+
+/// <summary>Latest states by id, and subscriptions to them. One lock; what waits for a reader is at most one state per id.</summary>
+internal sealed class Board<T>(TimeProvider clock)
+    where T : class
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, Entry> _entries = new(StringComparer.Ordinal);
+    private readonly List<Subscription> _subscriptions = [];
+    private long _sequence;
+    private long _forgotten;
+
+    /// <summary>Replaces one state. <paramref name="change"/> gets the state before (or null) and the number of this change; null means: nothing changes.</summary>
+    public T? Update(string id, Func<T?, long, T?> change)
+    {
+        lock (_lock)
+        {
+            _entries.TryGetValue(id, out var before);
+            var next = change(before.Value, _sequence + 1);
+            if (next is null)
+            {
+                return null;
+            }
+
+            var entry = new Entry(next, ++_sequence);
+            _entries[id] = entry;
+            foreach (var subscription in _subscriptions)
+            {
+                subscription.Offer(id, entry);
+            }
+
+            return next;
+        }
+    }
+
+    public T? Find(string id)
+    {
+        lock (_lock)
+        {
+            return _entries.GetValueOrDefault(id).Value;
+        }
+    }
+
+    public List<T> Where(Func<T, bool> predicate)
+    {
+        lock (_lock)
+        {
+            return Select(predicate, after: 0);
+        }
+    }
+
+    /// <summary>Forgets what matches; nobody is told.</summary>
+    public void Forget(Func<T, bool> predicate)
+    {
+        lock (_lock)
+        {
+            foreach (var (id, entry) in _entries)
+            {
+                if (predicate(entry.Value))
+                {
+                    _forgotten = Math.Max(_forgotten, entry.Sequence);
+                    _entries.Remove(id);
+                }
+            }
+        }
+    }
+
+    /// <summary>The states that match <paramref name="snapshot"/> now, and from then on each change that <paramref name="sees"/> accepts.</summary>
+    public (List<T> Snapshot, IAsyncEnumerable<IReadOnlyList<T>> Changes, long Sequence) Subscribe(
+        Func<T, bool> snapshot, Func<T, bool> sees, TimeSpan minimumInterval, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            return (Select(snapshot, after: 0), Listen(sees, minimumInterval, cancellationToken), _sequence);
+        }
+    }
+
+    /// <summary>As <see cref="Subscribe"/>, but with the states that changed after that number; null where some of them are forgotten.</summary>
+    public (List<T> Missed, IAsyncEnumerable<IReadOnlyList<T>> Changes)? Resume(long after, Func<T, bool> sees, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            return after < _forgotten || after > _sequence ? null : (Select(sees, after), Listen(sees, TimeSpan.Zero, cancellationToken));
+        }
+    }
+
+    private List<T> Select(Func<T, bool> predicate, long after)
+    {
+        var found = new List<Entry>();
+        foreach (var entry in _entries.Values)
+        {
+            if (entry.Sequence > after && predicate(entry.Value))
+            {
+                found.Add(entry);
+            }
+        }
+
+        found.Sort(static (a, b) => a.Sequence.CompareTo(b.Sequence));
+        return found.ConvertAll(static e => e.Value);
+    }
+
+    private IAsyncEnumerable<IReadOnlyList<T>> Listen(Func<T, bool> sees, TimeSpan minimumInterval, CancellationToken cancellationToken)
+    {
+        var subscription = new Subscription(sees);
+        _subscriptions.Add(subscription);
+
+        // A reader that is cancelled before its first batch would otherwise stay in the list for ever.
+        var registration = cancellationToken.UnsafeRegister(_ => Remove(subscription), null);
+        return ReadAsync(subscription, minimumInterval, registration, cancellationToken);
+    }
+
+    private async IAsyncEnumerable<IReadOnlyList<T>> ReadAsync(
+        Subscription subscription, TimeSpan minimumInterval, CancellationTokenRegistration registration, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (true)
+            {
+                await subscription.Signal.ReadAsync(cancellationToken);
+                IReadOnlyList<T> batch;
+                lock (_lock)
+                {
+                    batch = subscription.Take();
+                }
+
+                yield return batch;
+                if (minimumInterval > TimeSpan.Zero)
+                {
+                    await Task.Delay(minimumInterval, clock, cancellationToken);
+                }
+            }
+        }
+        finally
+        {
+            await registration.DisposeAsync();
+            Remove(subscription);
+        }
+    }
+
+    private void Remove(Subscription subscription)
+    {
+        lock (_lock)
+        {
+            _subscriptions.Remove(subscription);
+        }
+    }
+
+    private readonly record struct Entry(T Value, long Sequence);
+
+    private sealed class Subscription(Func<T, bool> sees)
+    {
+        private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+        private readonly Dictionary<string, Entry> _waiting = new(StringComparer.Ordinal);
+
+        public ChannelReader<bool> Signal => _signal.Reader;
+
+        public void Offer(string id, Entry entry)
+        {
+            if (sees(entry.Value))
+            {
+                _waiting[id] = entry;
+                _signal.Writer.TryWrite(true);
+            }
+        }
+
+        public List<T> Take()
+        {
+            // In the order of the changes: a stream that breaks off after one of them must not have skipped an older one.
+            var batch = _waiting.Values.OrderBy(static e => e.Sequence).Select(static e => e.Value).ToList();
+            _waiting.Clear();
+            return batch;
+        }
+    }
+}

@@ -1,0 +1,89 @@
+using Microsoft.EntityFrameworkCore;
+using PhonePop.Ami.Calls;
+using PhonePop.Server.Customers;
+using PhonePop.Server.Data;
+
+namespace PhonePop.Server.Live;
+
+/// <summary>What to look for among the calls that have ended. Null narrows nothing.</summary>
+public sealed record CallHistoryQuery
+{
+    /// <summary>Whose calls; required, because it is what keeps an operator to their own.</summary>
+    public required Audience Audience { get; init; }
+    public string? Pbx { get; init; }
+    public string? Extension { get; init; }
+    public int? CustomerId { get; init; }
+
+    /// <summary>In any notation.</summary>
+    public string? Number { get; init; }
+    public CallDirection? Direction { get; init; }
+    public CallOutcome? Outcome { get; init; }
+
+    /// <summary>Ended at or after.</summary>
+    public DateTimeOffset? From { get; init; }
+
+    /// <summary>Ended before.</summary>
+    public DateTimeOffset? To { get; init; }
+    public int Skip { get; init; }
+
+    /// <summary>1 to 500.</summary>
+    public int Take { get; init; } = 50;
+}
+
+/// <summary>The calls that have ended for good, newest first.</summary>
+public sealed class CallHistoryStore(IDbContextFactory<PhonePopDbContext> database, PhoneNumberReader numbers, CardUrlTemplate cards)
+{
+    /// <summary>A page of calls, with the customer as it is called now.</summary>
+    public async Task<Paged<LiveCall>> SearchAsync(CallHistoryQuery query, CancellationToken cancellationToken)
+    {
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        var found = Narrow(db.Calls.AsNoTracking(), query);
+        var total = await found.CountAsync(cancellationToken);
+        var rows = await found.OrderByDescending(c => c.EndedAt).ThenByDescending(c => c.Id)
+            .Skip(Math.Max(0, query.Skip)).Take(Math.Clamp(query.Take, 1, 500)).ToListAsync(cancellationToken);
+        return new Paged<LiveCall>(await WithCustomersAsync(db, rows, cancellationToken), total);
+    }
+
+    /// <summary>The call with this id, or null.</summary>
+    public async Task<LiveCall?> FindAsync(string id, CancellationToken cancellationToken)
+    {
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        var rows = await db.Calls.AsNoTracking().Where(c => c.Id == id).ToListAsync(cancellationToken);
+        return (await WithCustomersAsync(db, rows, cancellationToken)).FirstOrDefault();
+    }
+
+    private IQueryable<CallRecord> Narrow(IQueryable<CallRecord> calls, CallHistoryQuery query)
+    {
+        var (pbx, extension) = (query.Audience.Pbx, query.Audience.Extension);
+        calls = calls.Where(c => (pbx == null || c.Pbx == pbx) && (extension == null || c.Extension == extension));
+        calls = query.Pbx is { } onPbx ? calls.Where(c => c.Pbx == onPbx) : calls;
+        calls = query.Extension is { } at ? calls.Where(c => c.Extension == at) : calls;
+        calls = query.CustomerId is { } customer ? calls.Where(c => c.CustomerId == customer) : calls;
+        calls = query.Direction is { } direction ? calls.Where(c => c.Direction == direction) : calls;
+        calls = query.Outcome is { } outcome ? calls.Where(c => c.Outcome == outcome) : calls;
+        calls = query.From?.UtcDateTime is { } from ? calls.Where(c => c.EndedAt >= from) : calls;
+        calls = query.To?.UtcDateTime is { } to ? calls.Where(c => c.EndedAt < to) : calls;
+        if (query.Number is { Length: > 0 } text)
+        {
+            var number = numbers.Read(text);
+            var (e164, key) = (number.E164, number.Key);
+            calls = calls.Where(c => (e164 != null && c.E164 == e164) || (c.NumberKey == key && (e164 == null || c.E164 == null)));
+        }
+
+        return calls;
+    }
+
+    private async Task<List<LiveCall>> WithCustomersAsync(PhonePopDbContext db, List<CallRecord> rows, CancellationToken cancellationToken)
+    {
+        var ids = rows.Select(r => r.CustomerId).OfType<int>().Distinct().ToList();
+        var customers = await db.Customers.AsNoTracking().Where(c => ids.Contains(c.Id))
+            .Select(c => new { c.Id, c.Name, c.Company, c.ExternalId }).ToDictionaryAsync(c => c.Id, cancellationToken);
+        return rows.ConvertAll(row =>
+        {
+            var customer = row.CustomerId is { } id ? customers.GetValueOrDefault(id) : null;
+            return CallRecords.ToLive(row, customer is null
+                ? CustomerMatch.None
+                : new CustomerMatch([new CustomerSummary(customer.Id, customer.Name, customer.Company, cards.For(customer.Id, customer.ExternalId, row.E164 ?? row.Number))]));
+        });
+    }
+}

@@ -1,0 +1,140 @@
+using System.Threading.Channels;
+using PhonePop.Ami.Calls;
+using PhonePop.Server.Customers;
+
+namespace PhonePop.Server.Live;
+
+/// <summary>
+/// From the PBX to the board. A ring is published at once, with the number; the look-up runs aside and enriches it as the next version.
+/// The observer's methods run on the thread that reads the PBX and only touch memory.
+/// </summary>
+public sealed class LiveCallPipeline(
+    LiveCallBoard calls, ConversationBoard conversations, PbxBoard pbxes, CustomerMatcher matcher, PhoneNumberReader numbers, IOperatorNames names,
+    CallHistoryWriter history, ILogger<LiveCallPipeline> logger) : BackgroundService, ICallObserver
+{
+    private const int Lookers = 4;
+    private readonly Channel<string> _lookups = Channel.CreateBounded<string>(new BoundedChannelOptions(4096) { FullMode = BoundedChannelFullMode.Wait });
+
+    /// <inheritdoc />
+    public void CallChanged(Call call)
+    {
+        var published = calls.Update(call.Id, before => Next(before, call));
+        if (published is null)
+        {
+            return;
+        }
+
+        if (published.LookupQueued && published.Match is null)
+        {
+            Queue(published);
+        }
+
+        if (call.IsFinal)
+        {
+            history.Add(published);
+        }
+    }
+
+    /// <inheritdoc />
+    public void ConversationChanged(Conversation conversation) => conversations.Publish(conversation);
+
+    /// <inheritdoc />
+    public void PbxChanged(PbxStatus status) => pbxes.Publish(status);
+
+    /// <summary>The operator has closed the pop of this call.</summary>
+    internal void Dismiss(string callId) => calls.Update(callId, before => before is { Dismissed: false } ? before with { Dismissed = true } : null);
+
+    /// <inheritdoc />
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        matcher.Changed += LookUpAgain;
+        try
+        {
+            await Task.WhenAll(Enumerable.Range(0, Lookers).Select(_ => LookUpAsync(stoppingToken)));
+        }
+        finally
+        {
+            matcher.Changed -= LookUpAgain;
+        }
+    }
+
+    private LiveCall? Next(LiveCall? before, Call call)
+    {
+        // What is final stays so: a late repeat must not write over a finished call.
+        if (before is { Call.IsFinal: true })
+        {
+            return null;
+        }
+
+        var sameParty = before is not null && before.Call.Party.Number == call.Party.Number && before.Call.Party.Kind == call.Party.Kind;
+        var number = sameParty ? null : Number(call.Party);
+        var match = sameParty ? before!.Match : IsLookedUp(call) ? matcher.Cached(number!) : CustomerMatch.None;
+        return new LiveCall
+        {
+            Call = call,
+            Version = 0,
+            OperatorName = names.Find(call.Pbx, call.Extension),
+            E164 = sameParty ? before!.E164 : number!.E164,
+            ConsultForE164 = call.ConsultFor is null ? null : call.ConsultFor == before?.Call.ConsultFor ? before.ConsultForE164 : Number(call.ConsultFor).E164,
+            Match = match,
+            Dismissed = before?.Dismissed ?? false,
+            LookupQueued = match is null,
+        };
+    }
+
+    private PhoneNumber Number(CallParty party) => party.Kind == PartyKind.External ? numbers.Read(party.Number) : PhoneNumber.None;
+
+    private static bool IsLookedUp(Call call) => call.Party.Kind == PartyKind.External && call.Party.Number.Length > 0;
+
+    // A call whose look-up waits is queued again at each change; the second finds the answer in the cache.
+    private void Queue(LiveCall call)
+    {
+        if (!_lookups.Writer.TryWrite(call.Call.Id))
+        {
+            LiveLog.LookupsFull(logger, call.Call.Id);
+        }
+    }
+
+    private async Task LookUpAsync(CancellationToken cancellationToken)
+    {
+        await foreach (var id in _lookups.Reader.ReadAllAsync(cancellationToken))
+        {
+            try
+            {
+                if (calls.Find(id) is { } live && IsLookedUp(live.Call))
+                {
+                    Enrich(live, await matcher.FindAsync(numbers.Read(live.Call.Party.Number), cancellationToken));
+                }
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                LiveLog.EnrichFailed(logger, e, id);
+            }
+        }
+    }
+
+    private void Enrich(LiveCall asked, CustomerMatch? match)
+    {
+        if (match is null)
+        {
+            return;
+        }
+
+        calls.Update(asked.Call.Id, before =>
+            before is null || before.Call.Party.Number != asked.Call.Party.Number || Same(before.Match, match) ? null : before with { Match = match, LookupQueued = false });
+    }
+
+    private static bool Same(CustomerMatch? a, CustomerMatch b) => a is not null && a.Customers.SequenceEqual(b.Customers);
+
+    /// <summary>A customer was added or changed: the calls on the line that have such a number are looked up again.</summary>
+    private void LookUpAgain(IReadOnlySet<string>? keys)
+    {
+        foreach (var live in calls.Calls(Audience.Everything))
+        {
+            if (IsLookedUp(live.Call) && (keys is null || keys.Contains(numbers.Read(live.Call.Party.Number).Key)))
+            {
+                Queue(live);
+            }
+        }
+    }
+}
