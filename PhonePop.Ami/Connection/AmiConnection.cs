@@ -1,0 +1,122 @@
+using System.Net.Sockets;
+using System.Security.Authentication;
+using Microsoft.Extensions.Logging;
+using PhonePop.Ami.Protocol;
+
+namespace PhonePop.Ami.Connection;
+
+/// <summary>Keeps a connection to one PBX: session after session, with pauses that grow and never hammer.</summary>
+public sealed class AmiConnection(AmiOptions options, IAmiDialer dialer, IAmiMessageHandler handler, TimeProvider clock, ILogger<AmiConnection> logger)
+{
+    volatile AmiConnectionStatus _status = new(AmiConnectionState.Connecting, clock.GetUtcNow(), null);
+
+    /// <summary>How it stands now.</summary>
+    public AmiConnectionStatus Status => _status;
+
+    /// <summary>Is told of each new <see cref="Status"/>. Must not block or throw.</summary>
+    public Action<AmiConnectionStatus>? StatusChanged { get; init; }
+
+    /// <summary>
+    /// Opens a session, gives it to <paramref name="use"/>, and opens the next one when it ends. The token that <paramref name="use"/> gets is
+    /// cancelled when the session ends. Returns only by cancellation.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public async Task RunAsync(Func<AmiSession, CancellationToken, Task> use, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(use);
+        try
+        {
+            for (var attempt = 1; ; attempt++)
+            {
+                var opened = clock.GetTimestamp();
+                var reason = await RunSessionAsync(use, cancellationToken).ConfigureAwait(false);
+                cancellationToken.ThrowIfCancellationRequested();
+
+                // Reset only after a session that lasted: one that is closed at once must not become a tight loop.
+                attempt = clock.GetElapsedTime(opened) >= options.StableAfter ? 1 : attempt;
+                await PauseAsync(attempt, reason, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            Set(AmiConnectionState.Stopped, null);
+        }
+    }
+
+    async Task<Exception> RunSessionAsync(Func<AmiSession, CancellationToken, Task> use, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var session = await AmiSession.OpenAsync(dialer, options, handler, clock, logger, cancellationToken).ConfigureAwait(false);
+            Set(AmiConnectionState.Connected, null);
+            return await UseAsync(session, use, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            return e;
+        }
+    }
+
+    static async Task<Exception> UseAsync(AmiSession session, Func<AmiSession, CancellationToken, Task> use, CancellationToken cancellationToken)
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var watch = session.Completion.ContinueWith(_ => ended.Cancel(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        try
+        {
+            await use(session, ended.Token).ConfigureAwait(false);
+            return new AmiConnectionClosedException("PhonePop closed the connection.");
+        }
+        catch (Exception e)
+        {
+            // What ended the session explains more than what its user ran into afterwards.
+            return session.Completion.IsFaulted ? session.Completion.Exception.InnerException! : e;
+        }
+        finally
+        {
+            await session.DisposeAsync().ConfigureAwait(false);
+            await watch.ConfigureAwait(false); // it uses the token source, which is disposed next
+        }
+    }
+
+    async Task PauseAsync(int attempt, Exception reason, CancellationToken cancellationToken)
+    {
+        TimeSpan delay;
+        if (reason is AmiLoginException)
+        {
+            delay = options.RefusedPause;
+            AmiConnectionLog.LoginRefused(logger, options.Address, options.Username, reason.Message, delay.TotalSeconds);
+            Set(AmiConnectionState.Refused, $"{options.Address} refused the login of {options.Username}: {reason.Message} Check the account in manager.conf: secret, permit and deny.");
+        }
+        else
+        {
+            delay = ReconnectBackoff.Delay(attempt, Random.Shared.NextDouble());
+            if (!IsExpected(reason))
+            {
+                AmiConnectionLog.Unexpected(logger, reason, options.Address);
+            }
+
+            AmiConnectionLog.SessionEnded(logger, options.Address, Explain(reason), attempt, delay.TotalSeconds);
+            Set(AmiConnectionState.Reconnecting, Explain(reason));
+        }
+
+        await Task.Delay(delay, clock, cancellationToken).ConfigureAwait(false);
+    }
+
+    static bool IsExpected(Exception reason) => reason is IOException or SocketException or TimeoutException or AmiException or AuthenticationException;
+
+    string Explain(Exception reason) => reason switch
+    {
+        SocketException { SocketErrorCode: SocketError.ConnectionRefused } => $"{options.Address} refuses the connection: is Asterisk running, with enabled = yes in manager.conf, and is this its port?",
+        SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData } => $"The name {options.Host} is not known: check Host.",
+        AuthenticationException => $"TLS with {options.Address} failed: {reason.Message} Check the certificate, or TlsAuthorityFile.",
+        _ => reason.Message,
+    };
+
+    void Set(AmiConnectionState state, string? problem)
+    {
+        var since = _status.State == state ? _status.Since : clock.GetUtcNow();
+        var status = new AmiConnectionStatus(state, since, problem);
+        _status = status;
+        StatusChanged?.Invoke(status);
+    }
+}

@@ -1,0 +1,25 @@
+namespace PhonePop.Ami.Protocol;
+
+/// <summary>A request to the PBX. The session adds the <c>ActionID</c>.</summary>
+/// <param name="Name">The action, such as <c>CoreShowChannels</c>.</param>
+/// <param name="Fields">Its headers, in order. CR or LF in any of them is an <see cref="ArgumentException"/> when it is sent.</param>
+public sealed record AmiAction(string Name, params IReadOnlyList<AmiField> Fields)
+{
+    /// <summary>Asks whether the PBX still answers.</summary>
+    public static AmiAction Ping { get; } = new("Ping");
+
+    /// <summary>Lists all channels, one row each. Wants <c>write = reporting</c>.</summary>
+    public static AmiAction CoreShowChannels { get; } = new("CoreShowChannels");
+
+    /// <summary>Asks for the version of Asterisk. Wants <c>write = reporting</c>.</summary>
+    public static AmiAction CoreSettings { get; } = new("CoreSettings");
+
+    /// <summary>Lists the actions that this account may use. Wants no right.</summary>
+    public static AmiAction ListCommands { get; } = new("ListCommands");
+
+    /// <summary>Chooses the classes of events that this connection gets, such as <c>system,call,agent</c>. Wants no right.</summary>
+    public static AmiAction Events(string mask) => new("Events", new AmiField("EventMask", mask));
+
+    /// <summary>The name only: headers may hold a secret or a customer's number.</summary>
+    public override string ToString() => Name;
+}
