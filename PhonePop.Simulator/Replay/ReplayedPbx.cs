@@ -145,7 +145,7 @@ internal sealed class ReplayedPbx(bool oldDialect)
             case "Bridge" when Touch(message["Uniqueid1"], nowMs) is { } one && Touch(message["Uniqueid2"], nowMs) is { } two:
                 Link(one, two, message["Bridgestate"] == "Link");
                 break;
-            case "Dial" when message["SubEvent"] == "Begin" && Find(message["UniqueID"]) is { Number: "" } caller:
+            case "Dial" when message["SubEvent"] == "Begin" && message["CallerIDNum"] != "<unknown>" && Find(message["UniqueID"]) is { Number: "" } caller:
                 caller.Number = message["CallerIDNum"]; // a Local half gets its number unannounced
                 break;
             case "Masquerade":
