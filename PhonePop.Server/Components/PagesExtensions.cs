@@ -1,0 +1,46 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Localization;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using MudBlazor;
+using MudBlazor.Services;
+using PhonePop.Server.Components.Calls;
+using PhonePop.Server.Components.Shared;
+using PhonePop.Server.Components.Text;
+
+namespace PhonePop.Server.Components;
+
+/// <summary>The pages, registered and mapped.</summary>
+public static class PagesExtensions
+{
+    /// <summary>Adds what pages need: Blazor, MudBlazor, texts and the viewer's clock.</summary>
+    public static IServiceCollection AddPhonePopPages(this IServiceCollection services)
+    {
+        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddCascadingAuthenticationState();
+        services.AddHttpContextAccessor();
+        services.AddMudServices(o => o.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomCenter);
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddScoped(_ => new Texts(CultureInfo.CurrentUICulture)); // asked for early in a circuit, while its culture is the viewer's
+        services.AddScoped<ViewerClock>();
+        services.AddSingleton<ColleagueNames>();
+        services.Configure<RequestLocalizationOptions>(o =>
+        {
+            o.SetDefaultCulture(Texts.Languages[0]);
+            o.SupportedCultures = o.SupportedUICultures = [.. Texts.Languages.Select(CultureInfo.GetCultureInfo)];
+            o.RequestCultureProviders = [new CookieRequestCultureProvider(), new AcceptLanguageHeaderRequestCultureProvider()];
+        });
+        return services;
+    }
+
+    /// <summary>Maps the pages. Call it after authentication, authorization and antiforgery.</summary>
+    public static WebApplication MapPhonePopPages(this WebApplication app)
+    {
+        app.UseRequestLocalization();
+        // Only browsers get a page for 403 and 404: programs get the problem document of the API.
+        app.UseWhen(
+            c => HttpMethods.IsGet(c.Request.Method) && c.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase),
+            b => b.UseStatusCodePagesWithReExecute("/status/{0}", createScopeForStatusCodePages: true));
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        return app;
+    }
+}

@@ -1,0 +1,87 @@
+// What a page needs from the browser before and beside its circuit: theme, time zone, running timers, copying, reloading.
+// A classic script in the head, without dependencies. Pops are not here: see phonepop.js.
+(() => {
+  'use strict';
+  const root = document.documentElement;
+  const dark = matchMedia('(prefers-color-scheme: dark)');
+  const read = name => document.cookie.split('; ').find(c => c.startsWith(name + '='))?.slice(name.length + 1);
+  const write = (name, value) => { document.cookie = `${name}=${encodeURIComponent(value)}; path=/; max-age=31536000; samesite=lax`; };
+  const serverAhead = Number(root.dataset.now) - Date.now();
+
+  // The server drew this page for a zone and a scheme. When it did not know better, tell it and ask again, once.
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone || '';
+  const scheme = () => (dark.matches ? 'dark' : 'light');
+  const known = { zone: read('phonepop-zone'), scheme: read('phonepop-scheme') };
+  if (known.zone !== encodeURIComponent(zone)) write('phonepop-zone', zone);
+  if (known.scheme !== scheme()) write('phonepop-scheme', scheme());
+  const drawnWrong = root.dataset.theme === 'system' && (root.dataset.dark === '1') !== dark.matches;
+  const cookiesWork = read('phonepop-scheme') === scheme();
+  if (cookiesWork && (drawnWrong || known.zone === undefined) && performance.getEntriesByType('navigation')[0]?.type !== 'reload') {
+    location.reload();
+    return;
+  }
+  dark.addEventListener('change', () => write('phonepop-scheme', scheme()));
+
+  // Timers: one for the page, on the second. Only the text node changes, which stays Blazor's own.
+  const two = n => String(n).padStart(2, '0');
+  const length = ms => {
+    const s = Math.max(0, Math.floor(ms / 1000)), m = Math.floor(s / 60) % 60;
+    return s >= 3600 ? `${Math.floor(s / 3600)}:${two(m)}:${two(s % 60)}` : `${m}:${two(s % 60)}`;
+  };
+  const tick = () => {
+    const now = Date.now() + serverAhead;
+    for (const e of document.querySelectorAll('time[data-since]')) {
+      const text = length(now - Number(e.dataset.since));
+      if (e.firstChild && e.firstChild.nodeValue !== text) e.firstChild.nodeValue = text;
+    }
+    setTimeout(tick, 1000 - (now % 1000) + 5);
+  };
+  tick();
+
+  document.addEventListener('click', event => {
+    const button = event.target.closest?.('[data-copy],[data-set-theme],[data-set-language],[data-fill-user]');
+    if (!button) return;
+    const data = button.dataset;
+    if (data.copy !== undefined) {
+      const said = button.querySelector('[data-copied]');
+      navigator.clipboard?.writeText(data.copy).then(() => {
+        said.textContent = said.dataset.copied;
+        setTimeout(() => { said.textContent = ''; }, 1500);
+      }, () => { });
+    } else if (data.setTheme) {
+      write('phonepop-theme', data.setTheme);
+      location.reload();
+    } else if (data.setLanguage) {
+      write('.AspNetCore.Culture', `c=${data.setLanguage}|uic=${data.setLanguage}`);
+      location.reload();
+    } else {
+      const form = document.querySelector('[data-testid="sign-in-form"]');
+      form.elements.userName.value = data.fillUser;
+      form.elements.password.value = data.fillPassword;
+      form.querySelector('[type=submit]').focus();
+    }
+  });
+
+  document.addEventListener('keydown', event => {
+    if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.('input,textarea,select,[contenteditable]')) return;
+    const search = document.getElementById('pp-search');
+    if (search) { event.preventDefault(); search.focus(); }
+  });
+
+  // A circuit that is gone never comes back: reload as soon as the server answers and somebody looks.
+  let reloading = false;
+  const reload = async () => {
+    if (reloading) return;
+    reloading = true;
+    for (; ;) {
+      try {
+        if ((await fetch('/health/live', { cache: 'no-store' })).ok) { location.reload(); return; }
+      } catch { /* still away */ }
+      await new Promise(done => setTimeout(done, 2000));
+    }
+  };
+  document.addEventListener('DOMContentLoaded', () => {
+    const modal = document.getElementById('components-reconnect-modal');
+    modal?.addEventListener('components-reconnect-state-changed', e => { if (e.detail.state === 'failed' || e.detail.state === 'rejected') reload(); });
+  });
+})();
