@@ -1,0 +1,230 @@
+using System.Net;
+using System.Threading.Channels;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.StaticFiles;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace PhonePop.Tests.Support;
+
+/// <summary>A call as the hub sends it, with the fields that phonepop.js reads.</summary>
+public sealed record PopCall(string Id, string Phase = "ringing")
+{
+    public long Version { get; init; } = 1;
+
+    public string Direction { get; init; } = "inbound";
+
+    public PopParty Party { get; init; } = new("external", "+79161234567");
+
+    public PopCustomer? Customer { get; init; }
+
+    public int Matches => Customer is null ? 0 : 1;
+
+    public string? Queue { get; init; }
+
+    public string? Did { get; init; }
+
+    public string? TransferredFrom { get; init; }
+
+    public PopParty? ConsultFor { get; init; }
+
+    public string? AnsweredBy { get; init; }
+
+    public string? Outcome { get; init; }
+
+    public DateTimeOffset StartedAt { get; init; } = DateTimeOffset.UnixEpoch;
+
+    public string Url => "/go/" + Id;
+
+    public long AgeMs { get; init; } = 3;
+}
+
+/// <summary>The other end of a call.</summary>
+public sealed record PopParty(string Kind, string Number, string? Name = null);
+
+/// <summary>A customer, whose card is <c>/customers/{Id}</c>.</summary>
+public sealed record PopCustomer(int Id, string Name, string? Company = null)
+{
+    public string Url => $"/customers/{Id}";
+}
+
+/// <summary>
+/// The least server that phonepop.js works with, for tests of the module alone: a page, cards, <c>/go</c>, and a SignalR hub that says what the test says.
+/// </summary>
+public sealed class PopHost : IAsyncDisposable
+{
+    readonly WebApplication _app;
+    readonly PopFeed _feed = new();
+
+    PopHost()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        builder.Services.AddSignalR();
+        builder.Services.AddSingleton(_feed);
+        _app = builder.Build();
+        _app.MapHub<PopHub>("/hubs/calls");
+        _app.MapGet("/", (HttpRequest request) => Page(request, "Desk"));
+        _app.MapGet("/customers/{id:int}", (int id, HttpRequest request) => Page(request, $"Card {id}"));
+        _app.MapGet("/go/{id}", (string id) => Results.Redirect(_feed.Find(id)?.Customer?.Url ?? "/customers/0"));
+        _app.MapGet("/foreign", () => Results.Content("<!DOCTYPE html><title>A page without the module</title>", "text/html"));
+        _app.MapGet("/{**path}", (string path) => SharedAssets.All.TryGetValue(path, out var file) ? Results.File(file, ContentType(path)) : Results.NotFound());
+    }
+
+    /// <summary>Where it listens: <c>http://127.0.0.1:port</c>.</summary>
+    public string Origin => _app.Urls.Single();
+
+    /// <summary>The call ids that a browser has reported as shown, each with the milliseconds.</summary>
+    public ChannelReader<(string CallId, int Milliseconds)> Shown => _feed.Shown.Reader;
+
+    /// <summary>The call ids that were dismissed.</summary>
+    public ChannelReader<string> Dismissed => _feed.Dismissed.Reader;
+
+    /// <summary>How many hub connections there are.</summary>
+    public int Connections => _feed.Connections;
+
+    /// <summary>Starts one on a free port.</summary>
+    public static async Task<PopHost> StartAsync()
+    {
+        var host = new PopHost();
+        await host._app.StartAsync(TestContext.Current.CancellationToken);
+        return host;
+    }
+
+    /// <summary>Tells whoever is connected, and keeps the call for the next snapshot until it ends.</summary>
+    public Task SayAsync(PopCall call)
+    {
+        Remember(call);
+        return _app.Services.GetRequiredService<IHubContext<PopHub>>().Clients.All.SendAsync("CallChanged", call, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Changes what the next snapshot says, without telling anybody.</summary>
+    public void Remember(PopCall call) => _feed.Put(call);
+
+    /// <summary>Drops all connections, as a restart of the server does.</summary>
+    public void Drop() => _feed.Drop();
+
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    static string ContentType(string path) => new FileExtensionContentTypeProvider().TryGetContentType(path, out var type) ? type : "application/octet-stream";
+
+    static IResult Page(HttpRequest request, string title)
+    {
+        var user = request.Cookies["user"] ?? "7";
+        var language = request.Cookies["language"] ?? "en";
+        return Results.Content(
+            $$"""
+            <!DOCTYPE html>
+            <html lang="{{language}}" data-lang="{{language}}" data-user="{{user}}" data-hub="/hubs/calls">
+            <head><title>{{title}}</title><link rel="icon" href="/icons/phonepop.svg"><link rel="stylesheet" href="/css/fonts.css">
+            <style>body { font-family: Roboto }</style></head>
+            <body><h1>{{title}}</h1><button id="phonepop-bell">Bell</button><button data-phonepop-enable>Turn on call notifications</button>
+            <script type="module" src="/js/app.js"></script></body>
+            </html>
+            """,
+            "text/html; charset=utf-8");
+    }
+}
+
+/// <summary>What the test says and hears.</summary>
+sealed class PopFeed
+{
+    readonly Lock _gate = new();
+    readonly Dictionary<string, PopCall> _calls = [];
+    readonly Dictionary<string, HubCallerContext> _connections = [];
+
+    public Channel<(string CallId, int Milliseconds)> Shown { get; } = Channel.CreateBounded<(string, int)>(100);
+
+    public Channel<string> Dismissed { get; } = Channel.CreateBounded<string>(100);
+
+    public int Connections
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _connections.Count;
+            }
+        }
+    }
+
+    public PopCall? Find(string id)
+    {
+        lock (_gate)
+        {
+            return _calls.GetValueOrDefault(id);
+        }
+    }
+
+    public void Put(PopCall call)
+    {
+        lock (_gate)
+        {
+            _calls[call.Id] = call;
+        }
+    }
+
+    public PopCall[] Snapshot()
+    {
+        lock (_gate)
+        {
+            return [.. _calls.Values.Where(call => call.Phase != "ended")];
+        }
+    }
+
+    public void Opened(HubCallerContext connection)
+    {
+        lock (_gate)
+        {
+            _connections[connection.ConnectionId] = connection;
+        }
+    }
+
+    public void Closed(HubCallerContext connection)
+    {
+        lock (_gate)
+        {
+            _connections.Remove(connection.ConnectionId);
+        }
+    }
+
+    public void Drop()
+    {
+        HubCallerContext[] all;
+        lock (_gate)
+        {
+            all = [.. _connections.Values];
+        }
+
+        foreach (var connection in all)
+        {
+            connection.Abort();
+        }
+    }
+}
+
+/// <summary>The hub of the contract, as far as the browser sees it.</summary>
+sealed class PopHub(PopFeed feed) : Hub
+{
+    public override async Task OnConnectedAsync()
+    {
+        feed.Opened(Context);
+        await Resync();
+    }
+
+    public override Task OnDisconnectedAsync(Exception? exception)
+    {
+        feed.Closed(Context);
+        return Task.CompletedTask;
+    }
+
+    public Task Resync() => Clients.Caller.SendAsync("Snapshot", feed.Snapshot(), Context.ConnectionAborted);
+
+    public void Shown(string callId, int milliseconds) => feed.Shown.Writer.TryWrite((callId, milliseconds));
+
+    public void Dismiss(string callId) => feed.Dismissed.Writer.TryWrite(callId);
+}
