@@ -46,7 +46,7 @@ internal sealed record RecordingInfo(
         Number(step, "settled_at_byte"),
         [.. step.GetProperty("truth").EnumerateArray().Select(Truth)]);
 
-    private static ReplayTruth Truth(JsonElement entry) => new(
+    private static TruthEntry Truth(JsonElement entry) => new(
         Text(entry, "operator"), Text(entry, "customer"), Text(entry, "from"), Text(entry, "to"),
         Text(entry, "state") ?? "", Text(entry, "queue"), Text(entry, "space"));
 

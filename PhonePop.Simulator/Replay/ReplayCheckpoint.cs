@@ -6,17 +6,7 @@ namespace PhonePop.Simulator.Replay;
 /// <param name="AtByte">How much had been received when the phones had finished signalling.</param>
 /// <param name="SettledAtByte">From here to the next step's <paramref name="ActionAtByte"/> the truth is certain. Null where calls overlap too closely.</param>
 /// <param name="Truth">Who is with whom from now on.</param>
-public sealed record ReplayCheckpoint(string Label, int? ActionAtByte, int AtByte, int? SettledAtByte, IReadOnlyList<ReplayTruth> Truth);
-
-/// <summary>Who is with whom. Either an operator and a customer, or two operators (<paramref name="From"/>, <paramref name="To"/>), or a customer who waits.</summary>
-/// <param name="Operator">The employee's extension.</param>
-/// <param name="Customer">7XXXXXXXXXX where the number has ten or eleven digits, else the digits, else "anonymous".</param>
-/// <param name="From">The extension that called, of two employees.</param>
-/// <param name="To">The extension that was called.</param>
-/// <param name="State">ringing, dialing, up, held, parked or waiting.</param>
-/// <param name="Queue">Where the customer waits.</param>
-/// <param name="Space">Where the customer is parked.</param>
-public sealed record ReplayTruth(string? Operator, string? Customer, string? From, string? To, string State, string? Queue, string? Space);
+public sealed record ReplayCheckpoint(string Label, int? ActionAtByte, int AtByte, int? SettledAtByte, IReadOnlyList<TruthEntry> Truth);
 
 /// <summary>One TCP connection inside a recording, in bytes of the stream.</summary>
 public sealed record ReplayConnection(int StartByte, int ClosedAtByte);

@@ -75,7 +75,7 @@ internal sealed class AmiClient : IAsyncDisposable
     {
         Volatile.Write(ref _closing, 1);
         _outgoing.Writer.TryComplete();
-        _stop.Cancel();
+        _ = _stop.CancelAsync(); // not here and now: whoever drops may hold a lock
     }
 
     public async ValueTask DisposeAsync()

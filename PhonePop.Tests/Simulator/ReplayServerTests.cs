@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text;
 using AwesomeAssertions;
 using Microsoft.Extensions.Time.Testing;
+using PhonePop.Simulator;
 using PhonePop.Simulator.Replay;
 
 namespace PhonePop.Tests.Simulator;
@@ -233,7 +234,7 @@ public class ReplayServerTests
         var recording = await Transcript.LoadAsync(Inbound);
 
         recording.Timeline.Select(step => step.Truth.SingleOrDefault()?.State).Should().Equal(null, "ringing", "up", null);
-        recording.Timeline[1].Truth[0].Should().Be(new ReplayTruth("101", "79161234567", null, null, "ringing", null, null));
+        recording.Timeline[1].Truth[0].Should().Be(new TruthEntry("101", "79161234567", null, null, "ringing", null, null));
     }
 
     // Banner and login response are the recorder's own.

@@ -1,0 +1,173 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using PhonePop.Simulator.Wire;
+
+namespace PhonePop.Simulator.Pbx;
+
+/// <summary>
+/// An AMI server on 127.0.0.1 with a PBX behind it that is not there: calls happen when a method says so, every client is told in the
+/// words of Asterisk 22 (PJSIP), and <see cref="Truth"/> says who is really with whom. All methods may be called from any thread.
+/// </summary>
+public sealed class EmulatedPbx : IAsyncDisposable, IAmiBackend
+{
+    private readonly CommonAnswers _common;
+    private readonly Switch _switch;
+    private readonly PbxAnswers _answers;
+    private readonly ConcurrentDictionary<AmiClient, bool> _clients = new();
+    private readonly AmiServer _server;
+    private readonly ILogger _logger;
+
+    private EmulatedPbx(EmulatedPbxOptions options, TimeProvider clock, ILogger logger)
+    {
+        _logger = logger;
+        _common = new CommonAnswers(options.AsteriskVersion, "11.0.0", clock.GetUtcNow());
+        _switch = new Switch(options, clock, Tell);
+        _answers = new PbxAnswers(_switch, _common);
+        _server = new AmiServer(this, new AmiAccount(options.User, options.Secret), Faults, options.ClientQueueLength, clock, logger);
+    }
+
+    /// <summary>How the server misbehaves.</summary>
+    public Faults Faults { get; } = new();
+
+    /// <summary>The port on 127.0.0.1.</summary>
+    public int Port => _server.Port;
+
+    string IAmiBackend.Banner => "Asterisk Call Manager/" + _common.AmiVersion;
+
+    /// <summary>Starts the server.</summary>
+    /// <exception cref="System.Net.Sockets.SocketException">The port is taken.</exception>
+    public static EmulatedPbx Start(EmulatedPbxOptions options, TimeProvider? clock = null, ILogger? logger = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var pbx = new EmulatedPbx(options, clock ?? TimeProvider.System, logger ?? NullLogger.Instance);
+        pbx._server.Start(options.Port);
+        return pbx;
+    }
+
+    /// <summary>A customer calls a line that rings one phone, or several at once.</summary>
+    /// <param name="number">As the provider writes it; empty or "anonymous": withheld.</param>
+    /// <param name="name">As the provider writes it, hostile or not; empty: none.</param>
+    /// <param name="did">The dialled number.</param>
+    /// <param name="extensions">Whose phones ring.</param>
+    public SimCall Inbound(string number, string name, string did, params IReadOnlyList<string> extensions) =>
+        Begin(null, number, name, did, (caller, call) =>
+        {
+            caller.Priority = extensions.Count == 1 ? 2 : 1; // a line of its own says a word first, the group dials at once
+            call.Dial(extensions);
+        });
+
+    /// <summary>A customer calls a queue; all its members' phones ring.</summary>
+    /// <exception cref="KeyNotFoundException">There is no such queue.</exception>
+    public SimCall EnterQueue(string number, string name, string did, string queue)
+    {
+        var entered = _switch.Queues[queue];
+        return Begin(null, number, name, did, (_, call) => call.Enqueue(entered));
+    }
+
+    /// <summary>An operator dials an outside number, as typed.</summary>
+    public SimCall Outbound(string extension, string number) =>
+        Begin(extension, extension, _switch.NameOf(extension), number, (_, call) => call.DialOut(number));
+
+    /// <summary>An operator calls another.</summary>
+    public SimCall Internal(string from, string to) => Begin(from, from, _switch.NameOf(from), to, (_, call) => call.Dial([to]));
+
+    /// <summary>An operator holds a call and calls a colleague about it. <see cref="SimCall.CompleteTransfer"/> joins the two.</summary>
+    public SimCall Consult(SimCall call, string from, string to)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        call.Hold(from);
+        return Internal(from, to);
+    }
+
+    /// <summary>Who is with whom at this moment.</summary>
+    public IReadOnlyList<TruthEntry> Truth()
+    {
+        lock (_switch.Lock)
+        {
+            return PbxTruth.Of(_switch.Channels);
+        }
+    }
+
+    /// <summary>Whether any phone call of this extension exists: ringing, dialling or talking.</summary>
+    public bool IsBusy(string extension)
+    {
+        lock (_switch.Lock)
+        {
+            return _switch.Channels.Any(channel => channel.Extension == extension);
+        }
+    }
+
+    /// <summary>Cuts every client's connection now, as a broken network does. Calls go on.</summary>
+    public void DropClients() => _server.DropAll();
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
+
+    ValueTask IAmiBackend.LoggedInAsync(AmiClient client, ReadOnlyMemory<byte> answer, CancellationToken cancellationToken)
+    {
+        lock (_switch.Lock)
+        {
+            client.Post(answer);
+            if (client.Events.Wants("system"))
+            {
+                client.Post(_common.FullyBooted(_switch.Now).ToBytes());
+            }
+
+            _clients[client] = true;
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    ValueTask IAmiBackend.AnswerAsync(AmiClient client, ReceivedAction action, CancellationToken cancellationToken)
+    {
+        lock (_switch.Lock)
+        {
+            if (action.Is("Events"))
+            {
+                client.Events = EventClasses.Parse(action.Get("EventMask"));
+            }
+
+            client.Post(_answers.Answer(action));
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    ValueTask IAmiBackend.SendAnswerAsync(AmiClient client, ReadOnlyMemory<byte> answer, CancellationToken cancellationToken)
+    {
+        client.Post(answer);
+        return ValueTask.CompletedTask;
+    }
+
+    ValueTask IAmiBackend.GoneAsync(AmiClient client)
+    {
+        _clients.TryRemove(client, out _);
+        return ValueTask.CompletedTask;
+    }
+
+    private SimCall Begin(string? extension, string number, string name, string dialled, Action<SimChannel, SimCall> ring)
+    {
+        lock (_switch.Lock)
+        {
+            var caller = _switch.NewCaller(extension, number, name, dialled);
+            var call = new SimCall(_switch, caller, what => SimulatorLog.Happened(_logger, what));
+            ring(caller, call);
+            return call;
+        }
+    }
+
+    // Under the lock, so every client hears everything in the same order.
+    private void Tell(string privilege, AmiText text)
+    {
+        byte[]? bytes = null;
+        foreach (var client in _clients.Keys)
+        {
+            if (client.Events.Wants(privilege))
+            {
+                client.Post(bytes ??= text.ToBytes());
+            }
+        }
+    }
+}

@@ -1,0 +1,37 @@
+namespace PhonePop.Simulator.Pbx;
+
+/// <summary>An operator of the emulated office; the phone is <c>PJSIP/extension</c>.</summary>
+public sealed record SimOperator(string Extension, string Name);
+
+/// <summary>Settings of an <see cref="EmulatedPbx"/>.</summary>
+public sealed record EmulatedPbxOptions
+{
+    /// <summary>The port on 127.0.0.1. Default 0: any free one.</summary>
+    public int Port { get; init; }
+
+    /// <summary>The account. Default "phonepop".</summary>
+    public string User { get; init; } = "phonepop";
+
+    /// <summary>Its secret.</summary>
+    public required string Secret { get; init; }
+
+    /// <summary>Who has a phone here. Default: 100 to 103.</summary>
+    public IReadOnlyList<SimOperator> Operators { get; init; } =
+        [new("100", "Call Centre"), new("101", "Ivan Petrov"), new("102", "Пётр Сидоров"), new("103", "Olga Smirnova")];
+
+    /// <summary>Queues (all ring-all) with their members' extensions. Default: support with 101, 102, 103.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Queues { get; init; } =
+        new Dictionary<string, IReadOnlyList<string>> { ["support"] = ["101", "102", "103"] };
+
+    /// <summary>The device through which the outside world comes. Default "PJSIP/trunk-msk".</summary>
+    public string Trunk { get; init; } = "PJSIP/trunk-msk";
+
+    /// <summary>What the PBX says it is. Default "22.10.1".</summary>
+    public string AsteriskVersion { get; init; } = "22.10.1";
+
+    /// <summary>The same seed makes the same bridge ids. Default 1.</summary>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>How many messages may wait for a client before it is disconnected. Default 8192.</summary>
+    public int ClientQueueLength { get; init; } = 8192;
+}
