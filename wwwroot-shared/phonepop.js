@@ -14,6 +14,7 @@ const TEXTS = {
   },
 };
 const MOST_NOTIFICATIONS = 5;
+const SETTLE_MS = 400;
 const MORE_TAG = 'phonepop-more';
 const PAUSES = [500, 1000, 2000, 5000, 10000, 30000];
 
@@ -188,7 +189,8 @@ export function createPhonePop({ user, language = 'en', server = location.origin
     if (message.type === 'hello') {
       if (state.leader && fresh) channel.postMessage({ type: 'entries', entries: [...calls.values()] });
     } else if (message.type === 'done') {
-      if (message.dismissed && state.leader) link.send('Dismiss', message.id);
+      marks.set(message.id, message.mark); // storage reaches another process later than this message
+      if (message.mark === 'dismissed' && state.leader) link.send('Dismiss', message.id);
       render();
     } else if (!state.leader) {
       if (message.type === 'entries') calls.clear();
@@ -218,13 +220,13 @@ export function createPhonePop({ user, language = 'en', server = location.origin
   function dismiss(id) {
     marks.set(id, 'dismissed');
     if (state.leader) link.send('Dismiss', id);
-    channel.postMessage({ type: 'done', id, dismissed: true });
+    channel.postMessage({ type: 'done', id, mark: 'dismissed' });
     render();
   }
 
   function open(id, url = '/') {
     marks.set(id, 'opened');
-    channel.postMessage({ type: 'done', id });
+    channel.postMessage({ type: 'done', id, mark: 'opened' });
     render();
     const target = new URL(url, server), { customer, matches } = calls.get(id)?.call ?? {};
     if (!/^https?:$/.test(target.protocol)) return;
@@ -320,43 +322,59 @@ function createMarks(key) {
 /** The notifications of the service worker: shows what is wanted, in place, and closes the rest. */
 function createNotices(registration, user) {
   const shown = new Map(); // tag -> the data of what is on the screen
-  let next = null, working = false;
+  let next = null, working = false, retry = 0;
 
-  async function step(views, texts, onShown) {
-    for (const tag of [...shown.keys()]) {
-      if (views.some(v => v.id === tag)) continue;
-      shown.delete(tag);
-      for (const notification of await registration.getNotifications({ tag })) notification.close();
+  async function show({ id: tag, title, line, icon, url, card, party, ringing }, texts, onShown) {
+    const before = shown.get(tag), data = { user, callId: tag, url, card, party, face: JSON.stringify([title, line, icon, card]) };
+    if (before?.face === data.face) return;
+    shown.set(tag, data);
+    await registration.showNotification(title, {
+      tag, body: line, icon, data, renotify: before != null && before.party !== party, requireInteraction: ringing,
+      actions: [{ action: 'open', title: texts.open }, { action: 'dismiss', title: texts.dismiss }],
+    });
+    data.at = performance.now();
+    if (!before) onShown(tag);
+  }
+
+  // Chromium on Linux forgets a notification that is closed before the desktop has given it a number, and then it stays on the screen for ever.
+  const settled = tag => performance.now() - (shown.get(tag)?.at ?? -SETTLE_MS) >= SETTLE_MS;
+
+  /** Closes what is not wanted; false when something has to wait: the desktop takes a moment to show and to list a notification. */
+  async function sweep(wanted) {
+    for (const notification of await registration.getNotifications()) {
+      if (notification.data?.user !== user || wanted.has(notification.tag) || !settled(notification.tag)) continue;
+      notification.close();
+      shown.delete(notification.tag);
     }
-    for (const v of views) {
-      const before = shown.get(v.id), data = { user, callId: v.id, url: v.url, card: v.card, party: v.party, face: JSON.stringify([v.title, v.line, v.icon, v.card]) };
-      if (before?.face === data.face) continue;
-      if (next) return; // a newer state waits
-      shown.set(v.id, data);
-      await registration.showNotification(v.title, {
-        tag: v.id, body: v.line, icon: v.icon, data, renotify: before != null && before.party !== v.party, requireInteraction: v.ringing,
-        actions: [{ action: 'open', title: texts.open }, { action: 'dismiss', title: texts.dismiss }],
-      });
-      if (!before) onShown(v.id);
+    const late = [...shown].filter(([tag]) => !wanted.has(tag));
+    for (const [tag, data] of late) if ((data.missed = (data.missed ?? 0) + 1) > 20) shown.delete(tag);
+    return late.length === 0;
+  }
+
+  async function sync(views, texts, onShown) {
+    next = views;
+    if (working) return;
+    working = true;
+    clearTimeout(retry);
+    while (next) {
+      const now = next;
+      next = null;
+      try {
+        for (const v of now) if (!next) await show(v, texts, onShown);
+        if (!next && !await sweep(new Set(now.map(v => v.id))) && !next) retry = setTimeout(() => sync(now, texts, onShown), 200);
+      } catch {
+        shown.clear(); // the permission was taken away in the middle
+      }
     }
+    working = false;
   }
 
   return {
+    sync,
     has: tag => shown.has(tag),
     forget: tag => shown.delete(tag),
     async adopt() {
       for (const { tag, data } of await registration.getNotifications()) if (data?.user === user) shown.set(tag, data);
-    },
-    async sync(views, texts, onShown) {
-      next = views;
-      if (working) return;
-      working = true;
-      while (next) {
-        const now = next;
-        next = null;
-        try { await step(now, texts, onShown); } catch { shown.clear(); /* the permission was taken away in the middle */ }
-      }
-      working = false;
     },
   };
 }
