@@ -1,0 +1,47 @@
+using OpenTelemetry.Metrics;
+using PhonePop.Server.Live;
+using PhonePop.Server.Security;
+
+namespace PhonePop.Server.Api;
+
+/// <summary>The HTTP API, registered and mapped.</summary>
+public static class ApiExtensions
+{
+    /// <summary>Adds JSON, problem documents, OpenAPI, health and metrics.</summary>
+    public static IServiceCollection AddPhonePopApi(this IServiceCollection services)
+    {
+        services.ConfigureHttpJsonOptions(o => WireJson.Configured(o.SerializerOptions));
+        services.AddProblemDetails();
+        services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = false); // a problem document in Development, too
+        services.AddOpenApi();
+        services.AddPhonePopHealth();
+        services.AddOpenTelemetry().WithMetrics(metrics => metrics
+            .AddMeter(LiveMetrics.MeterName)
+            .AddAspNetCoreInstrumentation()
+            .AddRuntimeInstrumentation()
+            .AddView("aspnetcore.components.*", MetricStreamConfiguration.Drop) // a histogram for each component and parameter: 400 KB after a few pages
+            .AddPrometheusExporter());
+        return services;
+    }
+
+    /// <summary>Errors of the API without a body become problem documents (RFC 9457).</summary>
+    public static void UsePhonePopProblems(this WebApplication app) => app.UseWhen(c => SecurityExtensions.IsForPrograms(c.Request.Path), branch =>
+    {
+        branch.UseExceptionHandler();
+        branch.UseStatusCodePages();
+    });
+
+    /// <summary>Maps everything that programs call.</summary>
+    public static void MapPhonePopApi(this WebApplication app)
+    {
+        var api = app.MapGroup("/api/v1").RequireAuthorization();
+        api.MapCalls();
+        api.MapCustomers();
+        api.MapSupervision();
+        app.MapCheckCall();
+        app.MapGo();
+        app.MapPhonePopHealth();
+        app.MapPrometheusScrapingEndpoint("/metrics").RequireAuthorization(SecurityExtensions.SupervisorPolicy);
+        app.MapOpenApi().RequireAuthorization();
+    }
+}

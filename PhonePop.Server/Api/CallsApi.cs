@@ -1,0 +1,112 @@
+using System.Globalization;
+using System.Security.Claims;
+using PhonePop.Ami.Calls;
+using PhonePop.Server.Customers;
+using PhonePop.Server.Live;
+using PhonePop.Server.Security;
+
+namespace PhonePop.Server.Api;
+
+/// <summary>Calls now, as they change, and as they were.</summary>
+internal static class CallsApi
+{
+    // Numbers of changes start again with the server: what another run counted says nothing here.
+    private static readonly string Run = Guid.NewGuid().ToString("n")[..8];
+
+    public static void MapCalls(this RouteGroupBuilder api)
+    {
+        var calls = api.MapGroup("/calls").WithTags("Calls");
+        calls.MapGet("", Current).WithSummary("The current calls that the asker may see.").Produces<CallDto[]>();
+        calls.MapGet("/stream", StreamAsync).WithSummary("A snapshot and each change after it, as an event stream.").Produces<CallDto>(contentType: "text/event-stream");
+        calls.MapGet("/history", HistoryAsync).WithSummary("Ended calls, newest first.").Produces<PageDto<CallDto>>();
+    }
+
+    private static IResult Current(ClaimsPrincipal user, LiveCallBoard board, TimeProvider clock, string? pbx, string? extension)
+    {
+        var viewer = Viewer.From(user);
+        if (Foreign(viewer, pbx, extension) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var calls = board.Calls(viewer.Audience).Where(c => (pbx is null || c.Call.Pbx == pbx) && (extension is null || c.Call.Extension == extension));
+        return Results.Ok(calls.Select(c => CallDto.From(c, clock)));
+    }
+
+    private static Task StreamAsync(HttpContext context, ClaimsPrincipal user, LiveCallBoard board, TimeProvider clock) => EventStream.RunAsync(context, async (stream, stop) =>
+    {
+        var audience = Viewer.From(user).Audience;
+        IAsyncEnumerable<IReadOnlyList<LiveCall>> changes;
+        if (LastSeen(context.Request) is { } seen && board.Resume(seen, audience, stop) is { } resumed)
+        {
+            changes = resumed.Changes;
+            await WriteAsync(resumed.Missed);
+        }
+        else
+        {
+            var (snapshot, fresh, sequence) = board.Open(audience, TimeSpan.Zero, stop);
+            changes = fresh;
+            await stream.WriteAsync("snapshot", EventId(sequence), snapshot.Select(c => CallDto.From(c, clock)), stop);
+        }
+
+        await stream.PumpAsync(changes, WriteAsync, stop);
+
+        async Task WriteAsync(IReadOnlyList<LiveCall> batch)
+        {
+            foreach (var call in batch)
+            {
+                await stream.WriteAsync("call", EventId(call.Sequence), CallDto.From(call, clock), stop);
+            }
+        }
+    });
+
+    private static async Task<IResult> HistoryAsync(
+        ClaimsPrincipal user, CallHistoryStore history, TimeProvider clock,
+        string? pbx, string? extension, int? customerId, string? number, CallDirection? direction, CallOutcome? outcome,
+        DateTimeOffset? from, DateTimeOffset? to, int? page, int? pageSize, CancellationToken cancellationToken)
+    {
+        var viewer = Viewer.From(user);
+        if (Foreign(viewer, pbx, extension) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (Paging.Mistake(page, pageSize) is { } mistake)
+        {
+            return mistake;
+        }
+
+        var paging = new Paging(page, pageSize);
+        var found = await history.SearchAsync(
+            new CallHistoryQuery
+            {
+                Audience = viewer.Audience,
+                Pbx = pbx,
+                Extension = extension,
+                CustomerId = customerId,
+                Number = number,
+                Direction = direction,
+                Outcome = outcome,
+                From = from,
+                To = to,
+                Skip = paging.Skip,
+                Take = paging.Size,
+            },
+            cancellationToken);
+        return Results.Ok(new PageDto<CallDto>([.. found.Items.Select(c => CallDto.From(c, clock))], found.Total, paging.Page, paging.Size));
+    }
+
+    /// <summary>An operator who asks for somebody else's calls is refused: an empty list would look like an answer.</summary>
+    private static IResult? Foreign(Viewer viewer, string? pbx, string? extension) =>
+        !viewer.IsSupervisor && ((pbx is not null && pbx != viewer.Pbx) || (extension is not null && extension != viewer.Extension))
+            ? Results.Problem("These are another operator's calls.", statusCode: StatusCodes.Status403Forbidden)
+            : null;
+
+    private static string EventId(long sequence) => string.Create(CultureInfo.InvariantCulture, $"{Run}-{sequence}");
+
+    private static long? LastSeen(HttpRequest request)
+    {
+        var id = request.Headers["Last-Event-ID"].ToString();
+        return id.StartsWith(Run + "-", StringComparison.Ordinal) && long.TryParse(id.AsSpan(Run.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var sequence) ? sequence : null;
+    }
+}

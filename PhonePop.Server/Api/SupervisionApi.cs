@@ -1,0 +1,17 @@
+using PhonePop.Server.Customers;
+using PhonePop.Server.Live;
+using PhonePop.Server.Security;
+
+namespace PhonePop.Server.Api;
+
+/// <summary>What supervisors watch: conversations and PBXs.</summary>
+internal static class SupervisionApi
+{
+    public static void MapSupervision(this RouteGroupBuilder api)
+    {
+        var supervision = api.MapGroup("").WithTags("Supervision").RequireAuthorization(SecurityExtensions.SupervisorPolicy);
+        supervision.MapGet("/conversations", (ConversationBoard board, PhoneNumberReader numbers, IOperatorNames names) =>
+            board.Conversations().Select(c => ConversationDto.From(c, numbers, names))).WithSummary("Who talks or waits with whom.");
+        supervision.MapGet("/pbxes", (PbxBoard board) => board.Pbxes().Select(PbxDto.From)).WithSummary("How we stand with each PBX.");
+    }
+}

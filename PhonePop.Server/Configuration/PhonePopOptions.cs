@@ -1,0 +1,42 @@
+using PhonePop.Server.Customers;
+using PhonePop.Server.Data;
+using PhonePop.Server.Pbx;
+using PhonePop.Server.Security;
+
+namespace PhonePop.Server.Configuration;
+
+/// <summary>Everything under <c>PhonePop</c>. Each part stands next to its owner, with its defaults.</summary>
+public sealed record PhonePopOptions
+{
+    public DemoOptions Demo { get; init; } = new();
+
+    public IReadOnlyList<PbxOptions> Pbxes { get; init; } = [];
+
+    public NumbersOptions Numbers { get; init; } = new();
+
+    public DatabaseOptions Database { get; init; } = new();
+
+    public CustomersOptions Customers { get; init; } = new();
+
+    public IReadOnlyList<ApiKeyOptions> ApiKeys { get; init; } = [];
+
+    public IReadOnlyList<UserOptions> Users { get; init; } = [];
+
+    /// <summary>True where the demo runs: said in <see cref="DemoOptions.Enabled"/>, or in Development without a PBX.</summary>
+    public bool IsDemo { get; init; }
+
+    /// <summary>The names of all PBXs, the demo's included.</summary>
+    public IEnumerable<string> PbxNames => IsDemo ? Pbxes.Select(p => p.Name).Append(DemoOptions.PbxName) : Pbxes.Select(p => p.Name);
+
+    /// <summary>Reads the section and checks it.</summary>
+    /// <exception cref="SettingsException">There are mistakes; the message lists all of them by key.</exception>
+    public static PhonePopOptions Read(IConfiguration configuration, bool isDevelopment)
+    {
+        var mistakes = new SettingsMistakes();
+        var options = (PhonePopOptions)new SettingsBinder(mistakes).Bind(configuration.GetSection("PhonePop"), typeof(PhonePopOptions));
+        options = options with { IsDemo = options.Demo.Enabled ?? (isDevelopment && options.Pbxes.Count == 0) };
+        SettingsRules.Check(options, mistakes);
+        mistakes.ThrowIfAny();
+        return options;
+    }
+}

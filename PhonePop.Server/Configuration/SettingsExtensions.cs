@@ -1,0 +1,21 @@
+using PhonePop.Server.Data;
+
+namespace PhonePop.Server.Configuration;
+
+/// <summary>The settings, registered: the whole, and each part for its owner.</summary>
+public static class SettingsExtensions
+{
+    /// <summary>Adds <see cref="PhonePopOptions"/> and its parts. They are read once, when first asked for.</summary>
+    public static IServiceCollection AddPhonePopSettings(this IServiceCollection services)
+    {
+        services.AddSingleton(p => PhonePopOptions.Read(p.GetRequiredService<IConfiguration>(), p.GetRequiredService<IHostEnvironment>().IsDevelopment()));
+        services.AddSingleton(p => p.GetRequiredService<PhonePopOptions>().Numbers);
+        services.AddSingleton(p => p.GetRequiredService<PhonePopOptions>().Customers);
+        services.AddSingleton(p =>
+        {
+            var options = p.GetRequiredService<PhonePopOptions>();
+            return DatabaseLocation.From(options.Database, p.GetRequiredService<IHostEnvironment>().ContentRootPath, options.IsDemo);
+        });
+        return services;
+    }
+}

@@ -1,0 +1,163 @@
+using System.Text.RegularExpressions;
+using Microsoft.Data.Sqlite;
+using PhoneNumbers;
+using PhonePop.Server.Customers;
+using PhonePop.Server.Data;
+using PhonePop.Server.Pbx;
+using PhonePop.Server.Security;
+
+namespace PhonePop.Server.Configuration;
+
+/// <summary>What settings must be. Every check runs before anything is reported.</summary>
+internal static partial class SettingsRules
+{
+    private const int ShortestKey = 16;
+
+    public static void Check(PhonePopOptions options, SettingsMistakes mistakes)
+    {
+        CheckPbxes(options, mistakes);
+        CheckNumbers(options.Numbers, mistakes);
+        CheckDatabase(options.Database, mistakes);
+        CheckCustomers(options.Customers, mistakes);
+        CheckAccounts(options, mistakes);
+    }
+
+    private static void CheckPbxes(PhonePopOptions options, SettingsMistakes mistakes)
+    {
+        for (var i = 0; i < options.Pbxes.Count; i++)
+        {
+            var pbx = options.Pbxes[i];
+            var rule = new Rule(mistakes, $"PhonePop:Pbxes:{i}");
+            rule.Need(PbxName().IsMatch(pbx.Name), nameof(pbx.Name), "a name of letters, digits, dots, underscores and hyphens is needed.");
+            rule.Need(options.Pbxes.Take(i).All(p => !Same(p.Name, pbx.Name)), nameof(pbx.Name), "another PBX has this name already.");
+            rule.Need(!options.IsDemo || !Same(pbx.Name, DemoOptions.PbxName), nameof(pbx.Name), "the demo's own PBX has this name: choose another, or set PhonePop:Demo:Enabled to false.");
+            rule.Need(!string.IsNullOrWhiteSpace(pbx.Host) && Uri.CheckHostName(pbx.Host) != UriHostNameType.Unknown, nameof(pbx.Host), "a host name or an address is needed, without a port.");
+            rule.Need(pbx.Port is >= 1 and <= 65535, nameof(pbx.Port), "a port is a number from 1 to 65535.");
+            rule.Need(IsLine(pbx.Username), nameof(pbx.Username), "the user name of manager.conf is needed.");
+            rule.Need(IsLine(pbx.Secret), nameof(pbx.Secret), "the secret of manager.conf is needed.");
+            rule.Need(IsRegex(pbx.OperatorExtensions), nameof(pbx.OperatorExtensions), "this is no regular expression.");
+            rule.Need(pbx.SnapshotInterval >= TimeSpan.FromSeconds(1) && pbx.SnapshotInterval <= TimeSpan.FromDays(1), nameof(pbx.SnapshotInterval), "from 00:00:01 to 1.00:00:00.");
+            foreach (var (extension, devices) in pbx.Devices)
+            {
+                rule.Need(devices.Count > 0 && devices.All(d => d.IndexOf('/', StringComparison.Ordinal) > 0), $"{nameof(pbx.Devices)}:{extension}", "a list of devices such as PJSIP/101 is needed.");
+            }
+        }
+    }
+
+    private static void CheckNumbers(NumbersOptions numbers, SettingsMistakes mistakes)
+    {
+        var rule = new Rule(mistakes, "PhonePop:Numbers");
+        rule.Need(PhoneNumberUtil.GetInstance().GetSupportedRegions().Contains(numbers.Region), nameof(numbers.Region), "a country in capitals such as RU or DE is needed.");
+        for (var i = 0; i < numbers.DialPrefixes.Count; i++)
+        {
+            rule.Need(numbers.DialPrefixes[i].Length > 0 && numbers.DialPrefixes[i].All(char.IsAsciiDigit), $"{nameof(numbers.DialPrefixes)}:{i}", "digits are needed.");
+        }
+    }
+
+    private static void CheckDatabase(DatabaseOptions database, SettingsMistakes mistakes)
+    {
+        var rule = new Rule(mistakes, "PhonePop:Database");
+        rule.Need(!Same(database.Provider, "PostgreSql"), nameof(database.Provider), "PostgreSql comes in a later version. Sqlite is what works now.");
+        rule.Need(Same(database.Provider, "Sqlite") || Same(database.Provider, "PostgreSql"), nameof(database.Provider), "Sqlite is what works now.");
+        rule.Need(!Same(database.Provider, "Sqlite") || IsSqlite(database.ConnectionString), nameof(database.ConnectionString), "a connection string such as Data Source=data/phonepop.db is needed.");
+    }
+
+    private static void CheckCustomers(CustomersOptions customers, SettingsMistakes mistakes)
+    {
+        var rule = new Rule(mistakes, "PhonePop:Customers");
+        for (var i = 0; i < customers.Lookups.Count; i++)
+        {
+            var (name, key) = (customers.Lookups[i], $"{nameof(customers.Lookups)}:{i}");
+            rule.Need(!Same(name, "Http"), key, "Http comes in a later version. Database is what works now.");
+            rule.Need(Same(name, "Http") || Same(name, "Database"), key, "Database is what works now.");
+            rule.Need(customers.Lookups.Take(i).All(other => !Same(other, name)), key, "this look-up is named twice.");
+        }
+
+        if (customers.CardUrl is { } url)
+        {
+            var address = CardUrlTemplate.Placeholder().Replace(url, "0");
+            rule.Need(address.StartsWith('/') || (Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"), nameof(customers.CardUrl), "an http or https address, or a path that begins with / is needed.");
+            rule.Need(
+                CardUrlTemplate.Placeholder().Matches(url).All(m => CardUrlTemplate.Names.Contains(m.Groups[1].Value)) && !address.AsSpan().ContainsAny('{', '}'),
+                nameof(customers.CardUrl), $"a name in braces is one of {string.Join(", ", CardUrlTemplate.Names)}.");
+        }
+
+        rule.Need(customers.Http.Timeout > TimeSpan.Zero && customers.Http.Timeout <= TimeSpan.FromMinutes(1), "Http:Timeout", "more than 0 and at most 00:01:00.");
+    }
+
+    private static void CheckAccounts(PhonePopOptions options, SettingsMistakes mistakes)
+    {
+        for (var i = 0; i < options.ApiKeys.Count; i++)
+        {
+            var key = options.ApiKeys[i];
+            var rule = new Rule(mistakes, $"PhonePop:ApiKeys:{i}");
+            rule.Need(IsLine(key.Name), nameof(key.Name), "a name is needed.");
+            rule.Need(options.ApiKeys.Take(i).All(k => !Same(k.Name, key.Name)), nameof(key.Name), "another key has this name already.");
+            rule.Need(key.Key.Length >= ShortestKey, nameof(key.Key), $"a key has {ShortestKey} characters or more.");
+            rule.Need(options.ApiKeys.Take(i).All(k => k.Key != key.Key), nameof(key.Key), "another entry has the same key.");
+            CheckSeat(rule, key.Role, key.Extension, key.Pbx, options);
+        }
+
+        for (var i = 0; i < options.Users.Count; i++)
+        {
+            var user = options.Users[i];
+            var rule = new Rule(mistakes, $"PhonePop:Users:{i}");
+            rule.Need(IsLine(user.UserName), nameof(user.UserName), "a user name is needed.");
+            rule.Need(options.Users.Take(i).All(u => !Same(u.UserName, user.UserName)), nameof(user.UserName), "another user has this name already.");
+            rule.Need(user.Password.Length > 0, nameof(user.Password), "a password is needed.");
+            CheckSeat(rule, user.Role, user.Extension, user.Pbx, options);
+        }
+    }
+
+    private static void CheckSeat(Rule rule, string role, string? extension, string? pbx, PhonePopOptions options)
+    {
+        rule.Need(role is Roles.Operator or Roles.Supervisor or Roles.Administrator, "Role", $"{Roles.Operator}, {Roles.Supervisor} or {Roles.Administrator} is needed.");
+        rule.Need(role != Roles.Operator || !string.IsNullOrWhiteSpace(extension), "Extension", "an operator needs an extension.");
+        rule.Need(extension is null || pbx is not null || options.PbxNames.Count() <= 1, "Pbx", $"there are several PBXs: one of {string.Join(", ", options.PbxNames)} is needed.");
+        rule.Need(pbx is null || pbx == DemoOptions.PbxName || options.PbxNames.Contains(pbx), "Pbx", "no PBX has this name.");
+    }
+
+    private static bool Same(string a, string b) => string.Equals(a, b, StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsLine(string text) => !string.IsNullOrWhiteSpace(text) && !text.Any(char.IsControl);
+
+    private static bool IsRegex(string pattern)
+    {
+        try
+        {
+            _ = new Regex(pattern, RegexOptions.None, TimeSpan.FromSeconds(1));
+            return pattern.Length > 0;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    private static bool IsSqlite(string connectionString)
+    {
+        try
+        {
+            return new SqliteConnectionStringBuilder(connectionString).DataSource.Length > 0;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    [GeneratedRegex(@"^[A-Za-z0-9._-]+\z")]
+    private static partial Regex PbxName();
+
+    private sealed class Rule(SettingsMistakes mistakes, string section)
+    {
+        public void Need(bool isSo, string key, string message)
+        {
+            var path = $"{section}:{key}";
+            if (!isSo && !mistakes.Has(path))
+            {
+                mistakes.Add(path, message);
+            }
+        }
+    }
+}

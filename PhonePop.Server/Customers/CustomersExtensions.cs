@@ -1,0 +1,19 @@
+using PhonePop.Server.Customers.Lookups;
+
+namespace PhonePop.Server.Customers;
+
+/// <summary>Customers, registered.</summary>
+public static class CustomersExtensions
+{
+    /// <summary>Adds numbers, look-ups and the store.</summary>
+    public static IServiceCollection AddPhonePopCustomers(this IServiceCollection services)
+    {
+        services.AddSingleton<PhoneNumberReader>();
+        services.AddSingleton<CardUrlTemplate>();
+        services.AddSingleton<CustomerMatcher>();
+        services.AddSingleton<CustomerStore>();
+        services.AddSingleton<CustomerImport>();
+        services.AddSingleton<ICustomerLookup, DatabaseCustomerLookup>();
+        return services;
+    }
+}

@@ -1,0 +1,74 @@
+using Microsoft.AspNetCore.SignalR;
+using PhonePop.Server.Customers;
+using PhonePop.Server.Live;
+
+namespace PhonePop.Server.Hubs;
+
+/// <summary>From the boards to the hub's groups, without delay. Nobody else calls the hub.</summary>
+internal sealed class CallNotifier(
+    IHubContext<PhoneHub, IPhoneClient> hub, LiveCallBoard calls, ConversationBoard conversations, PbxBoard pbxes,
+    PhoneNumberReader numbers, IOperatorNames names, LiveMetrics metrics, TimeProvider clock, ILogger<CallNotifier> logger) : IHostedService, IDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private Task _pumps = Task.CompletedTask;
+
+    // Subscribed before the server takes its first connection: no change goes by between a client's snapshot and the first one sent.
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        var supervisors = hub.Clients.Group(Audience.EverythingGroup);
+        _pumps = Task.WhenAll(
+            PumpAsync(calls.Subscribe(Audience.Everything, TimeSpan.Zero, _stop.Token).Changes, SendAsync),
+            PumpAsync(conversations.Subscribe(TimeSpan.Zero, _stop.Token).Changes, c => supervisors.ConversationChanged(ConversationDto.From(c, numbers, names))),
+            PumpAsync(pbxes.Subscribe(TimeSpan.Zero, _stop.Token).Changes, p => supervisors.PbxChanged(PbxDto.From(p))));
+        return Task.CompletedTask;
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _stop.CancelAsync();
+        await _pumps.WaitAsync(cancellationToken);
+    }
+
+    public void Dispose() => _stop.Dispose();
+
+    // Both groups in one call: the message is serialised once. Nobody is in both.
+    private Task SendAsync(LiveCall call)
+    {
+        var dto = CallDto.From(call, clock);
+        if (dto.AgeMs is { } age)
+        {
+            metrics.Sent(age);
+        }
+
+        return hub.Clients.Groups(Audience.OperatorGroup(call.Call.Pbx, call.Call.Extension), Audience.EverythingGroup).CallChanged(dto);
+    }
+
+    private async Task PumpAsync<T>(IAsyncEnumerable<IReadOnlyList<T>> changes, Func<T, Task> send)
+    {
+        try
+        {
+            await foreach (var batch in changes)
+            {
+                foreach (var change in batch)
+                {
+                    await SendSafelyAsync(change, send);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+        }
+    }
+
+    private async Task SendSafelyAsync<T>(T change, Func<T, Task> send)
+    {
+        try
+        {
+            await send(change);
+        }
+        catch (Exception e) when (!_stop.IsCancellationRequested)
+        {
+            HubsLog.SendFailed(logger, e);
+        }
+    }
+}

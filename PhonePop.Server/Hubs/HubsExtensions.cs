@@ -1,0 +1,18 @@
+using PhonePop.Server.Live;
+
+namespace PhonePop.Server.Hubs;
+
+/// <summary>The hub, registered and mapped.</summary>
+public static class HubsExtensions
+{
+    /// <summary>Adds SignalR and who feeds it.</summary>
+    public static IServiceCollection AddPhonePopHub(this IServiceCollection services)
+    {
+        services.AddSignalR().AddJsonProtocol(o => WireJson.Configured(o.PayloadSerializerOptions));
+        services.AddHostedService<CallNotifier>();
+        return services;
+    }
+
+    /// <summary>Maps <c>/hubs/calls</c>.</summary>
+    public static void MapPhonePopHub(this WebApplication app) => app.MapHub<PhoneHub>("/hubs/calls").RequireAuthorization();
+}

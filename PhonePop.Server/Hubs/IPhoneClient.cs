@@ -1,0 +1,19 @@
+using PhonePop.Server.Live;
+
+namespace PhonePop.Server.Hubs;
+
+/// <summary>What the hub says to its clients.</summary>
+public interface IPhoneClient
+{
+    /// <summary>All current calls that the client may see: replaces what it has.</summary>
+    Task Snapshot(IReadOnlyList<CallDto> calls);
+
+    /// <summary>A call is new or has changed.</summary>
+    Task CallChanged(CallDto call);
+
+    /// <summary>To supervisors: the link to a PBX has changed.</summary>
+    Task PbxChanged(PbxDto pbx);
+
+    /// <summary>To supervisors: a conversation is new or has changed.</summary>
+    Task ConversationChanged(ConversationDto conversation);
+}

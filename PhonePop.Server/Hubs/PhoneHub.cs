@@ -1,0 +1,52 @@
+using Microsoft.AspNetCore.SignalR;
+using PhonePop.Server.Live;
+using PhonePop.Server.Security;
+
+namespace PhonePop.Server.Hubs;
+
+/// <summary>Calls as they happen. Which groups a client is in, the server decides from who is signed in.</summary>
+public sealed class PhoneHub(LiveCallBoard board, LiveCallPipeline pipeline, LiveMetrics metrics, TimeProvider clock) : Hub<IPhoneClient>
+{
+    private const double LongestDelay = 10 * 60 * 1000;
+
+    /// <inheritdoc />
+    public override async Task OnConnectedAsync()
+    {
+        var audience = Viewer.From(Context.User!).Audience;
+
+        // Joined before the snapshot is taken: a change in between comes twice rather than never, and the version tells.
+        if (audience.Group is { } group)
+        {
+            await Groups.AddToGroupAsync(Context.ConnectionId, group, Context.ConnectionAborted);
+        }
+
+        await Clients.Caller.Snapshot([.. board.Calls(audience).Select(c => CallDto.From(c, clock))]);
+        await base.OnConnectedAsync();
+    }
+
+    /// <summary>The client showed a notification so many milliseconds after the PBX's bytes.</summary>
+    public void Shown(string callId, double milliseconds)
+    {
+        Visible(callId);
+        if (milliseconds is >= 0 and <= LongestDelay)
+        {
+            metrics.Shown(milliseconds);
+        }
+    }
+
+    /// <summary>The operator closed the pop: it is closed in their other browsers, too. Somebody else's pop stays.</summary>
+    public void Dismiss(string callId)
+    {
+        var call = Visible(callId);
+        if (Viewer.From(Context.User!).OwnAudience.Sees(call.Call.Pbx, call.Call.Extension))
+        {
+            pipeline.Dismiss(callId);
+        }
+    }
+
+    // An unknown call and somebody else's give the same answer: ids are no secret worth guessing at.
+    private LiveCall Visible(string callId) =>
+        board.Find(callId) is { } call && Viewer.From(Context.User!).Audience.Sees(call.Call.Pbx, call.Call.Extension)
+            ? call
+            : throw new HubException("No such call.");
+}

@@ -1,0 +1,25 @@
+using PhonePop.Ami.Calls;
+
+namespace PhonePop.Server.Live;
+
+/// <summary>The live state, registered.</summary>
+public static class LiveExtensions
+{
+    /// <summary>Adds the boards, the pipeline that feeds them, and history.</summary>
+    public static IServiceCollection AddPhonePopLive(this IServiceCollection services)
+    {
+        services.AddSingleton<LiveCallBoard>();
+        services.AddSingleton<ConversationBoard>();
+        services.AddSingleton<PbxBoard>();
+        services.AddSingleton<LiveMetrics>();
+        services.AddSingleton<CallHistoryStore>();
+        services.AddSingleton<CallHistoryWriter>();
+        services.AddSingleton<LiveCallPipeline>();
+        services.AddSingleton<ICallObserver>(p => p.GetRequiredService<LiveCallPipeline>());
+
+        // Stopped in the reverse order: history last, so that it writes what the others still bring.
+        services.AddHostedService(p => p.GetRequiredService<CallHistoryWriter>());
+        services.AddHostedService(p => p.GetRequiredService<LiveCallPipeline>());
+        return services;
+    }
+}

@@ -1,0 +1,37 @@
+using System.Diagnostics.Metrics;
+
+namespace PhonePop.Server.Live;
+
+/// <summary>What <c>/metrics</c> says about calls.</summary>
+public sealed class LiveMetrics
+{
+    /// <summary>The meter's name.</summary>
+    public const string MeterName = "PhonePop";
+
+    private readonly Histogram<double> _shown;
+    private readonly Histogram<double> _sent;
+
+    /// <summary>Creates the instruments.</summary>
+    public LiveMetrics(IMeterFactory meters, LiveCallBoard calls, ConversationBoard conversations, PbxBoard pbxes)
+    {
+        var meter = meters.Create(MeterName);
+        _shown = meter.CreateHistogram<double>("phonepop.pop.shown", "ms", "From the PBX's bytes to the notification on the screen, as the browser reports it.");
+        _sent = meter.CreateHistogram<double>("phonepop.call.sent", "ms", "From the PBX's bytes to the hub.");
+        meter.CreateObservableGauge("phonepop.calls", () => calls.Calls(Audience.Everything).Count, "{call}", "Calls that go on.");
+        meter.CreateObservableGauge("phonepop.conversations", () => conversations.Conversations().Count, "{conversation}", "Conversations that go on.");
+        meter.CreateObservableGauge(
+            "phonepop.pbx.connected",
+            () => pbxes.Pbxes().Select(p => new Measurement<int>(p.State == Ami.Calls.PbxState.Connected ? 1 : 0, new KeyValuePair<string, object?>("pbx", p.Name))),
+            "{pbx}", "1 while the PBX is connected.");
+        meter.CreateObservableCounter(
+            "phonepop.pbx.repairs",
+            () => pbxes.Pbxes().SelectMany(p => p.Repairs.Select(r => new Measurement<long>(r.Value, new("pbx", p.Name), new("kind", r.Key)))),
+            "{repair}", "Corrections that lists made.");
+    }
+
+    /// <summary>A browser showed a notification so long after the PBX's bytes, in milliseconds.</summary>
+    public void Shown(double milliseconds) => _shown.Record(milliseconds);
+
+    /// <summary>A change went to the hub so long after the PBX's bytes, in milliseconds.</summary>
+    public void Sent(double milliseconds) => _sent.Record(milliseconds);
+}

@@ -1,0 +1,58 @@
+namespace PhonePop.Server.Pbx;
+
+/// <summary>How a PBX is watched.</summary>
+public enum PbxMode
+{
+    /// <summary>By its events, checked by a list at each <see cref="PbxOptions.SnapshotInterval"/>.</summary>
+    Events,
+
+    /// <summary>By lists alone, for servers where the load of events hurts.</summary>
+    SnapshotsOnly,
+}
+
+/// <summary>One PBX: <c>PhonePop:Pbxes:n</c>.</summary>
+public sealed record PbxOptions
+{
+    /// <summary>What it is called here: letters, digits, dot, underscore, hyphen. Required, and different for each.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>Host name or address. Required.</summary>
+    public string Host { get; init; } = "";
+
+    /// <summary>The AMI port, 1 to 65535. Default 5038.</summary>
+    public int Port { get; init; } = 5038;
+
+    /// <summary>TLS, usually on port 5039. Default false.</summary>
+    public bool Tls { get; init; }
+
+    /// <summary>The section's name in manager.conf. Required.</summary>
+    public string Username { get; init; } = "";
+
+    /// <summary>The secret in manager.conf. Required.</summary>
+    public string Secret { get; init; } = "";
+
+    /// <summary>A regular expression: which device names are operators. Default <c>^\d{2,5}$</c>.</summary>
+    public string OperatorExtensions { get; init; } = @"^\d{2,5}$";
+
+    /// <summary>Devices of an extension, where the pattern does not say it. They win over the pattern. Default none.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Devices { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+
+    /// <summary>Default Events.</summary>
+    public PbxMode Mode { get; init; } = PbxMode.Events;
+
+    /// <summary>How often the list is asked for, 1 s to 1 day. Default 30 s.</summary>
+    public TimeSpan SnapshotInterval { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Whether calls may be made, transferred and ended from here; comes later. Default false.</summary>
+    public bool ControlEnabled { get; init; }
+}
+
+/// <summary>The demo: <c>PhonePop:Demo</c>.</summary>
+public sealed record DemoOptions
+{
+    /// <summary>The name of the demo's PBX.</summary>
+    public const string PbxName = "demo";
+
+    /// <summary>Default null: on in Development when no PBX is configured, never otherwise.</summary>
+    public bool? Enabled { get; init; }
+}

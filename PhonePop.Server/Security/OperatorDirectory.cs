@@ -1,0 +1,30 @@
+using Microsoft.EntityFrameworkCore;
+using PhonePop.Server.Data;
+using PhonePop.Server.Live;
+
+namespace PhonePop.Server.Security;
+
+/// <summary>The names of those who sit at extensions, in memory. Reload it when accounts change.</summary>
+public sealed class OperatorDirectory(IDbContextFactory<PhonePopDbContext> database) : IOperatorNames
+{
+    private volatile Dictionary<(string Pbx, string Extension), string> _names = [];
+
+    /// <inheritdoc />
+    public string? Find(string pbx, string extension) => _names.GetValueOrDefault((pbx, extension));
+
+    /// <summary>Reads the accounts again.</summary>
+    public async Task ReloadAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        var seats = await db.Users.AsNoTracking().Where(u => u.Pbx != null && u.Extension != null).OrderBy(u => u.UserName)
+            .Select(u => new { u.Pbx, u.Extension, Name = u.DisplayName ?? u.UserName }).ToListAsync(cancellationToken);
+        var names = new Dictionary<(string, string), string>();
+        foreach (var seat in seats)
+        {
+            // Two shifts at one phone: the first by user name, so that it does not change from start to start.
+            names.TryAdd((seat.Pbx!, seat.Extension!), seat.Name ?? "");
+        }
+
+        _names = names;
+    }
+}

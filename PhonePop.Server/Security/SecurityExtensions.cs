@@ -1,0 +1,85 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Identity;
+using PhonePop.Server.Data;
+using PhonePop.Server.Live;
+
+namespace PhonePop.Server.Security;
+
+/// <summary>Who may come in. Everything is closed unless it says otherwise.</summary>
+public static class SecurityExtensions
+{
+    /// <summary>The policy of supervisors and administrators.</summary>
+    public const string SupervisorPolicy = "Supervisor";
+
+    private const string EitherScheme = "PhonePop";
+
+    // What programs call: they get a status, not a redirect to a form.
+    private static readonly string[] ProgramPaths = ["/api", "/hubs", "/metrics", "/openapi", "/check-call", "/_blazor", "/_framework"];
+
+    /// <summary>Adds accounts, cookie, API keys and policies.</summary>
+    public static IServiceCollection AddPhonePopSecurity(this IServiceCollection services)
+    {
+        services.AddIdentityCore<AppUser>(Configure)
+            .AddRoles<IdentityRole>()
+            .AddEntityFrameworkStores<PhonePopDbContext>()
+            .AddSignInManager()
+            .AddClaimsPrincipalFactory<AccountClaims>()
+            .AddDefaultTokenProviders();
+        services.AddAuthentication(EitherScheme)
+            .AddPolicyScheme(EitherScheme, null, o => o.ForwardDefaultSelector = c =>
+                ApiKeyHandler.Presented(c.Request) is null ? IdentityConstants.ApplicationScheme : ApiKeyHandler.SchemeName)
+            .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, null)
+            .AddIdentityCookies(cookies => cookies.ApplicationCookie!.Configure(Configure));
+        services.AddAuthorizationBuilder()
+            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build())
+            .AddPolicy(SupervisorPolicy, p => p.RequireRole(Roles.Supervisor, Roles.Administrator));
+        services.AddAntiforgery(o => o.Cookie.Name = "phonepop-antiforgery");
+        services.AddSingleton<OperatorDirectory>();
+        services.AddSingleton<IOperatorNames>(p => p.GetRequiredService<OperatorDirectory>());
+        services.AddScoped<AccountSeeder>();
+        return services;
+    }
+
+    /// <summary>True for what programs call.</summary>
+    internal static bool IsForPrograms(PathString path) => ProgramPaths.Any(p => path.StartsWithSegments(p));
+
+    private static void Configure(IdentityOptions o)
+    {
+        DataExtensions.UseIdentitySchema(o);
+        o.User.AllowedUserNameCharacters = ""; // all: people are called Анна, too
+        o.Password = new PasswordOptions { RequiredLength = 8, RequireDigit = false, RequireLowercase = false, RequireUppercase = false, RequireNonAlphanumeric = false, RequiredUniqueChars = 3 };
+        o.Lockout.MaxFailedAccessAttempts = 5;
+        o.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5);
+    }
+
+    private static void Configure(CookieAuthenticationOptions o)
+    {
+        o.Cookie.Name = "phonepop";
+        o.Cookie.HttpOnly = true;
+        o.Cookie.SameSite = SameSiteMode.Lax;
+        o.LoginPath = "/account/sign-in";
+        o.ReturnUrlParameter = "returnUrl";
+        o.ExpireTimeSpan = TimeSpan.FromDays(14);
+        o.SlidingExpiration = true;
+        o.Events.OnRedirectToLogin = context =>
+        {
+            if (IsForPrograms(context.Request.Path))
+            {
+                context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+            }
+            else
+            {
+                context.Response.Redirect(context.RedirectUri);
+            }
+
+            return Task.CompletedTask;
+        };
+        o.Events.OnRedirectToAccessDenied = context =>
+        {
+            context.Response.StatusCode = StatusCodes.Status403Forbidden;
+            return Task.CompletedTask;
+        };
+    }
+}

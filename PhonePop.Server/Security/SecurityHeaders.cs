@@ -1,0 +1,19 @@
+namespace PhonePop.Server.Security;
+
+/// <summary>Headers that make the browser our guard against text from callers.</summary>
+internal static class SecurityHeaders
+{
+    // MudBlazor sets inline styles, so those stay allowed; scripts come from our own files only.
+    private const string Policy =
+        "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; " +
+        "worker-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'";
+
+    public static void UseSecurityHeaders(this WebApplication app) => app.Use((context, next) =>
+    {
+        var headers = context.Response.Headers;
+        headers.ContentSecurityPolicy = Policy;
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "same-origin";
+        return next(context);
+    });
+}
