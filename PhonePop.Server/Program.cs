@@ -1,7 +1,48 @@
+using PhonePop.Server.Api;
+using PhonePop.Server.Components;
+using PhonePop.Server.Configuration;
+using PhonePop.Server.Customers;
+using PhonePop.Server.Data;
+using PhonePop.Server.Hubs;
+using PhonePop.Server.Live;
+using PhonePop.Server.Pbx;
+using PhonePop.Server.Security;
+
 var published = Directory.Exists(Path.Combine(AppContext.BaseDirectory, "wwwroot"));
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = published ? AppContext.BaseDirectory : null });
 builder.WebHost.UseStaticWebAssets();
+builder.AddPhonePopLogging();
+builder.Services.AddSingleton(TimeProvider.System);
+builder.Services.AddPhonePopSettings();
+builder.Services.AddPhonePopData();
+builder.Services.AddPhonePopSecurity();
+builder.Services.AddPhonePopCustomers();
+builder.Services.AddPhonePopLive();
+builder.Services.AddPhonePopHub();
+builder.Services.AddPhonePopPbx();
+builder.Services.AddPhonePopApi();
+builder.Services.AddPhonePopPages();
 
 var app = builder.Build();
-app.MapStaticAssets();
-app.Run();
+try
+{
+    await app.PrepareAsync();
+}
+catch (SettingsException e)
+{
+    await Console.Error.WriteLineAsync(e.Message);
+    return 1;
+}
+
+app.UseSecurityHeaders();
+app.UsePhonePopProblems();
+app.MapPhonePopPages(); // its status pages must stand before who refuses
+app.UseAuthentication();
+app.UseAuthorization();
+app.UseAntiforgery();
+app.MapStaticAssets().AllowAnonymous();
+app.MapAccount();
+app.MapPhonePopHub();
+app.MapPhonePopApi();
+await app.RunAsync();
+return 0;

@@ -62,7 +62,7 @@ internal static class CallsApi
 
     private static async Task<IResult> HistoryAsync(
         ClaimsPrincipal user, CallHistoryStore history, TimeProvider clock,
-        string? pbx, string? extension, int? customerId, string? number, CallDirection? direction, CallOutcome? outcome,
+        string? pbx, string? extension, int? customerId, string? number, Word<CallDirection>? direction, Word<CallOutcome>? outcome,
         DateTimeOffset? from, DateTimeOffset? to, int? page, int? pageSize, CancellationToken cancellationToken)
     {
         var viewer = Viewer.From(user);
@@ -85,8 +85,8 @@ internal static class CallsApi
                 Extension = extension,
                 CustomerId = customerId,
                 Number = number,
-                Direction = direction,
-                Outcome = outcome,
+                Direction = direction?.Value,
+                Outcome = outcome?.Value,
                 From = from,
                 To = to,
                 Skip = paging.Skip,

@@ -28,6 +28,9 @@ public sealed record PhonePopOptions
     /// <summary>The names of all PBXs, the demo's included.</summary>
     public IEnumerable<string> PbxNames => IsDemo ? Pbxes.Select(p => p.Name).Append(DemoOptions.PbxName) : Pbxes.Select(p => p.Name);
 
+    /// <summary>The PBX that is meant where an account names none: the only one, or null.</summary>
+    public string? OnlyPbx => PbxNames.ToList() is [var only] ? only : null;
+
     /// <summary>Reads the section and checks it.</summary>
     /// <exception cref="SettingsException">There are mistakes; the message lists all of them by key.</exception>
     public static PhonePopOptions Read(IConfiguration configuration, bool isDevelopment)

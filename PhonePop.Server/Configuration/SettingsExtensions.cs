@@ -1,4 +1,6 @@
 using PhonePop.Server.Data;
+using PhonePop.Server.Pbx;
+using PhonePop.Server.Security;
 
 namespace PhonePop.Server.Configuration;
 
@@ -11,6 +13,9 @@ public static class SettingsExtensions
         services.AddSingleton(p => PhonePopOptions.Read(p.GetRequiredService<IConfiguration>(), p.GetRequiredService<IHostEnvironment>().IsDevelopment()));
         services.AddSingleton(p => p.GetRequiredService<PhonePopOptions>().Numbers);
         services.AddSingleton(p => p.GetRequiredService<PhonePopOptions>().Customers);
+        services.AddSingleton(p => new DemoMode(p.GetRequiredService<PhonePopOptions>().IsDemo));
+        services.AddSingleton(p => new PbxList(p.GetRequiredService<PhonePopOptions>().Pbxes));
+        services.AddSingleton(p => new ApiKeys(p.GetRequiredService<PhonePopOptions>().ApiKeys, p.GetRequiredService<PhonePopOptions>().OnlyPbx));
         services.AddSingleton(p =>
         {
             var options = p.GetRequiredService<PhonePopOptions>();

@@ -13,6 +13,7 @@ public static class CustomersExtensions
         services.AddSingleton<CustomerMatcher>();
         services.AddSingleton<CustomerStore>();
         services.AddSingleton<CustomerImport>();
+        services.AddSingleton<DemoCustomers>();
         services.AddSingleton<ICustomerLookup, DatabaseCustomerLookup>();
         return services;
     }

@@ -1,5 +1,5 @@
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.AspNetCore.Mvc;
 using PhonePop.Server.Data;
 
 namespace PhonePop.Server.Security;
@@ -9,38 +9,51 @@ internal static class AccountEndpoints
 {
     public static void MapAccount(this WebApplication app)
     {
-        app.MapPost("/account/sign-in", SignInAsync).AllowAnonymous().ExcludeFromDescription();
-        app.MapPost("/account/sign-out", SignOutAsync).AllowAnonymous().ExcludeFromDescription();
+        // Before the page of the same address, which takes posts as well. The token keeps other sites from signing people in or out.
+        var account = app.MapGroup("/account").AllowAnonymous().ExcludeFromDescription().WithOrder(-1).WithMetadata(new RequireAntiforgeryTokenAttribute());
+        account.MapPost("/sign-in", SignInAsync);
+        account.MapPost("/sign-out", SignOutAsync);
     }
 
-    // Binding a form asks for the antiforgery token.
-    private static async Task<IResult> SignInAsync(
-        [FromForm] string? userName, [FromForm] string? password, [FromForm] string? rememberMe, [FromForm] string? returnUrl,
-        SignInManager<AppUser> signIn, UserManager<AppUser> users, HttpContext context, ILogger<AccountSeeder> logger)
+    private static async Task<IResult> SignInAsync(HttpContext context, SignInManager<AppUser> signIn, UserManager<AppUser> users, ILogger<AccountSeeder> logger)
     {
-        var target = Local(returnUrl);
-        var result = string.IsNullOrEmpty(userName) || string.IsNullOrEmpty(password)
-            ? Microsoft.AspNetCore.Identity.SignInResult.Failed
-            : await signIn.PasswordSignInAsync(userName, password, rememberMe is "true" or "on" or "1", lockoutOnFailure: true);
+        if (!IsOurForm(context))
+        {
+            return Refused("expired", "/");
+        }
+
+        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        var (userName, password, target) = (form["userName"].ToString(), form["password"].ToString(), Local(form["returnUrl"]));
+        var result = userName.Length == 0 || password.Length == 0
+            ? SignInResult.Failed
+            : await signIn.PasswordSignInAsync(userName, password, form["rememberMe"].ToString() is "true" or "on" or "1", lockoutOnFailure: true);
         if (result.Succeeded)
         {
             return Results.LocalRedirect(target);
         }
 
-        var reason = result.IsLockedOut ? "locked" : "invalid";
-
         // A name that nobody has may be a password typed into the wrong field: it does not belong into a log.
-        var name = string.IsNullOrEmpty(userName) || await users.FindByNameAsync(userName) is null ? "an unknown name" : userName;
+        var reason = result.IsLockedOut ? "locked" : "invalid";
+        var name = userName.Length == 0 || await users.FindByNameAsync(userName) is null ? "an unknown name" : userName;
         SecurityLog.SignInRefused(logger, name, context.Connection.RemoteIpAddress?.ToString(), reason);
-        return Results.LocalRedirect($"/account/sign-in?error={reason}&returnUrl={Uri.EscapeDataString(target)}");
+        return Refused(reason, target);
     }
 
-    // The form is there for its token: another site must not sign people out.
-    private static async Task<IResult> SignOutAsync([FromForm] string? returnUrl, SignInManager<AppUser> signIn)
+    private static async Task<IResult> SignOutAsync(HttpContext context, SignInManager<AppUser> signIn)
     {
+        if (!IsOurForm(context))
+        {
+            return Results.LocalRedirect("/");
+        }
+
         await signIn.SignOutAsync();
-        return Results.LocalRedirect(returnUrl is null ? "/account/sign-in" : Local(returnUrl));
+        return Results.LocalRedirect("/account/sign-in");
     }
+
+    private static bool IsOurForm(HttpContext context) =>
+        context.Request.HasFormContentType && context.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: true };
+
+    private static IResult Refused(string reason, string target) => Results.LocalRedirect($"/account/sign-in?error={reason}&returnUrl={Uri.EscapeDataString(target)}");
 
     /// <summary>The address if it is on this site, else the start page: <c>//evil.example</c> and <c>/\evil.example</c> are not.</summary>
     internal static string Local(string? url) =>

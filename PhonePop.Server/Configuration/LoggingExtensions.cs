@@ -1,0 +1,14 @@
+namespace PhonePop.Server.Configuration;
+
+/// <summary>What is logged where settings say nothing else.</summary>
+internal static class LoggingExtensions
+{
+    public static void AddPhonePopLogging(this WebApplicationBuilder builder)
+    {
+        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+
+        // It writes whole addresses, and API keys may come as ?access_token=. Named last and in full, so that no setting turns it on.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
+    }
+}

@@ -1,0 +1,51 @@
+using PhonePop.Server.Security;
+
+namespace PhonePop.Server.Pbx;
+
+/// <summary>The demo's accounts and buttons.</summary>
+internal sealed class DemoDesk(DemoMode mode) : IDemoDesk
+{
+    private static readonly IReadOnlyList<DemoUser> Accounts =
+    [
+        new("operator101", "demo-operator101", Roles.Operator, "101", "Анна Смирнова"),
+        new("operator102", "demo-operator102", Roles.Operator, "102", "Boris Klein"),
+        new("supervisor", "demo-supervisor", Roles.Supervisor, null, "Svetlana Orlova"),
+        new("admin", "demo-admin", Roles.Administrator, null, "Admin"),
+    ];
+
+    public bool Enabled => mode.IsOn;
+
+    public IReadOnlyList<DemoUser> Users => Enabled ? Accounts : [];
+
+    /// <summary>The accounts as settings would name them.</summary>
+    public IEnumerable<UserOptions> Wanted => Users.Select(u => new UserOptions
+    {
+        UserName = u.UserName, Password = u.Password, Role = u.Role, Extension = u.Extension, Pbx = u.Extension is null ? null : DemoOptions.PbxName, DisplayName = u.DisplayName,
+    });
+
+    public Task CustomerCallsAsync(string extension, CancellationToken cancellationToken) => throw Off();
+
+    public Task UnknownCallerAsync(string extension, CancellationToken cancellationToken) => throw Off();
+
+    public Task WithheldNumberAsync(string extension, CancellationToken cancellationToken) => throw Off();
+
+    public Task SecondCallAsync(string extension, CancellationToken cancellationToken) => throw Off();
+
+    public Task BlindTransferAsync(string extension, CancellationToken cancellationToken) => throw Off();
+
+    public Task AttendedTransferAsync(string extension, CancellationToken cancellationToken) => throw Off();
+
+    public Task QueueCallAsync(string extension, CancellationToken cancellationToken) => throw Off();
+
+    public Task CallerGivesUpAsync(string extension, CancellationToken cancellationToken) => throw Off();
+
+    public Task AnswerAsync(string extension, CancellationToken cancellationToken) => throw Off();
+
+    public Task HangupAsync(string extension, CancellationToken cancellationToken) => throw Off();
+
+    private static InvalidOperationException Off() => new("The demo is off.");
+}
+
+/// <summary>Whether the demo runs.</summary>
+/// <param name="IsOn">True in demo mode.</param>
+public sealed record DemoMode(bool IsOn);

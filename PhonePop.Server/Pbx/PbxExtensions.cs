@@ -1,0 +1,14 @@
+namespace PhonePop.Server.Pbx;
+
+/// <summary>The PBXs and the demo, registered.</summary>
+public static class PbxExtensions
+{
+    /// <summary>Adds the service that watches the PBXs, and the demo's desk.</summary>
+    public static IServiceCollection AddPhonePopPbx(this IServiceCollection services)
+    {
+        services.AddSingleton<DemoDesk>();
+        services.AddSingleton<IDemoDesk>(p => p.GetRequiredService<DemoDesk>());
+        services.AddHostedService<CallMonitorService>();
+        return services;
+    }
+}
