@@ -1,0 +1,290 @@
+using System.Text;
+
+namespace PhonePop.Ami.Channels;
+
+/// <summary>The edges: dials, bridges, links, holds, and who transferred or parked whom.</summary>
+internal sealed partial class ChannelTable
+{
+    /// <summary>A dial has begun. Without a caller (an Originate) only the dialled channel is told; a caller is never invented.</summary>
+    public void DialBegin(Channel? caller, Channel? dialled)
+    {
+        if (dialled is null)
+        {
+            return;
+        }
+
+        dialled.DialOver = false;
+        if (caller is null || caller == dialled)
+        {
+            return;
+        }
+
+        dialled.Endpoint.WasDialled = true;
+        dialled.Endpoint.DialStatus = null;
+        foreach (var known in caller.Dials)
+        {
+            if (known.Caller == caller && known.Dialled == dialled)
+            {
+                return;
+            }
+        }
+
+        if (caller.Bridge is not null && dialled.Bridge is not null && !IsClassic)
+        {
+            return; // reported late: both are in bridges already
+        }
+
+        var dial = new Dial(caller, dialled);
+        caller.Dials.Add(dial);
+        dialled.Dials.Add(dial);
+        Touch(caller);
+        Touch(dialled);
+    }
+
+    /// <summary>Asterisk 12 and later: one dial has ended. An answered one stands until both ends are in a bridge, or each answer would show a gap of nothing.</summary>
+    public void DialEnd(Channel? caller, Channel? dialled, string? status, bool answered)
+    {
+        if (dialled is null)
+        {
+            return;
+        }
+
+        dialled.Endpoint.DialStatus = status;
+        if (answered)
+        {
+            return;
+        }
+
+        if (caller is not null)
+        {
+            foreach (var dial in caller.Dials)
+            {
+                if (dial.Caller == caller && dial.Dialled == dialled)
+                {
+                    dialled.DialOver = true;
+                    RemoveDial(dial);
+                    return;
+                }
+            }
+        }
+    }
+
+    /// <summary>Asterisk 11: a Dial has ended, with all whom it rang.</summary>
+    public void DialEndAll(Channel caller)
+    {
+        for (var i = caller.Dials.Count - 1; i >= 0; i--)
+        {
+            if (caller.Dials[i].Caller == caller)
+            {
+                RemoveDial(caller.Dials[i]);
+            }
+        }
+    }
+
+    /// <summary>An attended transfer while the target still rings: it rings for the transferee from now on.</summary>
+    public void MoveDials(Channel from, Channel to)
+    {
+        for (var i = from.Dials.Count - 1; i >= 0; i--)
+        {
+            var dial = from.Dials[i];
+            if (dial.Caller == from && !dial.IsAnswered)
+            {
+                RemoveDial(dial);
+                DialBegin(to, dial.Dialled);
+            }
+        }
+    }
+
+    public void EnterBridge(Channel channel, ReadOnlySpan<byte> bridgeId, Channel? swappedOut)
+    {
+        if (bridgeId.IsEmpty)
+        {
+            return;
+        }
+
+        if (!_bridgeById.TryGetValue(bridgeId, out var bridge))
+        {
+            bridge = new Bridge(Encoding.UTF8.GetString(bridgeId));
+            _bridges.Add(bridge.Id, bridge);
+        }
+
+        if (swappedOut is not null && swappedOut != channel && swappedOut.Bridge == bridge)
+        {
+            SetBridge(swappedOut, null);
+        }
+
+        if (channel.LeftHolding is not null)
+        {
+            TouchNeighbours(channel);
+            if (channel.LeftHolding == bridge)
+            {
+                channel.LeftHolding = null; // it has come back
+            }
+        }
+
+        SetBridge(channel, bridge);
+        if (IsClassic)
+        {
+            return;
+        }
+
+        for (var i = channel.Dials.Count - 1; i >= 0; i--)
+        {
+            var dial = channel.Dials[i];
+            if (dial.IsAnswered && dial.Other(channel).Bridge is not null)
+            {
+                RemoveDial(dial);
+            }
+        }
+    }
+
+    /// <summary>Clears the bridge only if it is the one named: a late event about an earlier one does nothing.</summary>
+    public void LeaveBridge(Channel channel, ReadOnlySpan<byte> bridgeId)
+    {
+        if (channel.Bridge is not { } bridge || !Utf8Keys.SameText(bridgeId, bridge.Id))
+        {
+            return;
+        }
+
+        if (channel is { Kind: ChannelKind.Operator, Holds: true } && bridge.Members.Count > 1)
+        {
+            channel.LeftHolding = bridge;
+        }
+
+        SetBridge(channel, null);
+    }
+
+    /// <summary>Asterisk 11: two channels are bridged.</summary>
+    public void Link(Channel one, Channel two)
+    {
+        if (one == two || one.Links.Contains(two))
+        {
+            return;
+        }
+
+        one.Links.Add(two);
+        two.Links.Add(one);
+        foreach (var dial in one.Dials)
+        {
+            if (dial.Other(one) == two)
+            {
+                dial.WasLinked = true;
+            }
+        }
+
+        Touch(one);
+        Touch(two);
+    }
+
+    /// <summary>Asterisk 11: exactly this pair is bridged no longer.</summary>
+    public void Unlink(Channel one, Channel two)
+    {
+        if (one.Links.Remove(two))
+        {
+            two.Links.Remove(one);
+            Touch(one);
+            Touch(two);
+        }
+    }
+
+    public void Hold(Channel channel)
+    {
+        channel.HoldBridge = channel.Bridge;
+        Touch(channel);
+    }
+
+    public void Unhold(Channel channel)
+    {
+        if (channel.HoldBridge is not null)
+        {
+            channel.HoldBridge = null;
+            Touch(channel);
+        }
+    }
+
+    public void SetMusic(Channel channel, bool hears)
+    {
+        if (channel.HearsMusic != hears)
+        {
+            channel.HearsMusic = hears;
+            Touch(channel);
+        }
+    }
+
+    public void QueueJoin(Channel channel, ReadOnlySpan<byte> queue)
+    {
+        var endpoint = channel.Endpoint;
+        if (PartyText.Changed(queue, endpoint.Queue, out var name))
+        {
+            endpoint.Queue = name;
+        }
+
+        endpoint.QueuedAt = _clock.GetUtcNow();
+        Touch(channel);
+    }
+
+    public void Park(Channel channel, ReadOnlySpan<byte> space, string? parker)
+    {
+        if (PartyText.Changed(space, channel.Endpoint.ParkingSpace, out var text))
+        {
+            channel.Endpoint.ParkingSpace = text;
+        }
+
+        channel.Endpoint.ParkedBy = parker ?? channel.Endpoint.LastTalker;
+        Touch(channel);
+    }
+
+    public void Unpark(Channel channel)
+    {
+        channel.Endpoint.ParkingSpace = null;
+        Touch(channel);
+    }
+
+    /// <summary>Says who gave a party to whom. It changes no link; those have their own events.</summary>
+    public void Transferred(Channel party, string byExtension, string? target)
+    {
+        party.Endpoint.TransferredBy = byExtension;
+        party.Endpoint.TransferTarget = target;
+        party.Endpoint.ParkingSpace = null;
+        foreach (var call in party.Endpoint.Calls)
+        {
+            TouchedExtensions.Add(call.Extension);
+        }
+
+        Touch(party);
+    }
+
+    private void SetBridge(Channel channel, Bridge? bridge)
+    {
+        if (channel.Bridge == bridge)
+        {
+            return;
+        }
+
+        Touch(channel);
+        if (channel.Bridge is { } old)
+        {
+            old.Members.Remove(channel);
+            foreach (var member in old.Members)
+            {
+                Touch(member);
+            }
+
+            if (old.Members.Count == 0)
+            {
+                _bridges.Remove(old.Id);
+            }
+        }
+
+        channel.Bridge = bridge;
+        bridge?.Members.Add(channel);
+    }
+
+    private void RemoveDial(Dial dial)
+    {
+        dial.Caller.Dials.Remove(dial);
+        dial.Dialled.Dials.Remove(dial);
+        Touch(dial.Caller);
+        Touch(dial.Dialled);
+    }
+}

@@ -1,0 +1,259 @@
+using System.Globalization;
+using System.Text;
+
+namespace PhonePop.Ami.Channels;
+
+/// <summary>One row of <c>CoreShowChannels</c>, still in the message's bytes.</summary>
+internal readonly ref struct ChannelRow
+{
+    public ReadOnlySpan<byte> Uniqueid { get; init; }
+
+    public ReadOnlySpan<byte> Name { get; init; }
+
+    public int State { get; init; }
+
+    public ReadOnlySpan<byte> Number { get; init; }
+
+    public ReadOnlySpan<byte> CallerName { get; init; }
+
+    public ReadOnlySpan<byte> ConnectedNumber { get; init; }
+
+    public ReadOnlySpan<byte> ConnectedName { get; init; }
+
+    /// <summary>Asterisk 12 and later.</summary>
+    public ReadOnlySpan<byte> BridgeId { get; init; }
+
+    /// <summary>Asterisk 11, whose rows know no bridge.</summary>
+    public ReadOnlySpan<byte> BridgedUniqueid { get; init; }
+
+    public ReadOnlySpan<byte> Application { get; init; }
+
+    public ReadOnlySpan<byte> ApplicationData { get; init; }
+
+    public TimeSpan Duration { get; init; }
+}
+
+/// <summary>
+/// The list against the events. Events flow on between its first row and its last, so each channel is stamped with the list's number
+/// when a row or an event touches it: rows correct only what no event touched since the list began, and what neither touched is gone.
+/// </summary>
+internal sealed partial class ChannelTable
+{
+    public const string MissingAdded = "missing added";
+    public const string PhantomRemoved = "phantom removed";
+    public const string FieldCorrected = "field corrected";
+
+    private readonly List<(Channel Channel, string Application, string Data)> _rows = [];
+    private readonly List<(Channel Channel, string Bridged)> _bridgedRows = [];
+    private bool _isFirstList;
+
+    /// <summary>The number of the list that runs or ran last.</summary>
+    public int Epoch { get; private set; }
+
+    /// <summary>True from the first row asked for until the list is complete.</summary>
+    public bool IsListing { get; private set; }
+
+    /// <summary>Is told of each correction: its kind, and the evidence.</summary>
+    public Action<string, string>? Repaired { get; set; }
+
+    /// <param name="isFirst">The first list of a session tells what happened before it: nothing in it is a repair.</param>
+    public void BeginList(bool isFirst)
+    {
+        Epoch++;
+        IsListing = true;
+        _isFirstList = isFirst;
+        _rows.Clear();
+        _bridgedRows.Clear();
+    }
+
+    public void Observe(in ChannelRow row)
+    {
+        if (!IsListing)
+        {
+            return;
+        }
+
+        var known = Find(row.Uniqueid);
+        var touchedByEvent = known is not null && known.Epoch == Epoch;
+        if (Seen(row.Uniqueid, touchedByEvent ? [] : row.Name, row.State, out var isNew) is not { } channel)
+        {
+            return;
+        }
+
+        if (isNew)
+        {
+            channel.Endpoint.StartedAt -= row.Duration;
+            Report(MissingAdded, channel.Name);
+        }
+
+        if (touchedByEvent)
+        {
+            return;
+        }
+
+        if (!isNew && channel.State != row.State)
+        {
+            Report(FieldCorrected, $"{channel.Name}: state {channel.State} -> {row.State}");
+        }
+
+        SetState(channel, row.State);
+        if (isNew || !row.Number.IsEmpty)
+        {
+            SetCaller(channel, row.Number, row.CallerName); // rows of Asterisk 11 have no caller ID under some versions: nothing said is nothing changed
+        }
+
+        SetConnected(channel, row.ConnectedNumber, row.ConnectedName);
+        ObserveBridge(channel, row);
+        _rows.Add((channel, Encoding.UTF8.GetString(row.Application), Encoding.UTF8.GetString(row.ApplicationData)));
+        channel.Epoch = Epoch;
+    }
+
+    /// <summary>The list is complete: links between its rows are drawn, and what it lacks is swept.</summary>
+    public void EndList()
+    {
+        if (!IsListing)
+        {
+            return;
+        }
+
+        IsListing = false;
+        foreach (var channel in _channels.Values.ToArray())
+        {
+            if (channel.Epoch != Epoch)
+            {
+                Report(PhantomRemoved, channel.Name);
+                Remove(channel);
+            }
+        }
+
+        LinkRows();
+        DialRows();
+    }
+
+    /// <summary>The list did not come to its end: nothing is concluded from it.</summary>
+    public void AbandonList() => IsListing = false;
+
+    private void ObserveBridge(Channel channel, in ChannelRow row)
+    {
+        if (IsClassic)
+        {
+            _bridgedRows.Add((channel, Encoding.UTF8.GetString(row.BridgedUniqueid)));
+            if (row.Application.SequenceEqual("ConfBridge"u8))
+            {
+                var room = row.ApplicationData;
+                var comma = room.IndexOf((byte)',');
+                EnterBridge(channel, comma < 0 ? room : room[..comma], null);
+            }
+
+            return;
+        }
+
+        if (row.BridgeId.IsEmpty ? channel.Bridge is null : channel.Bridge is { } same && Utf8Keys.SameText(row.BridgeId, same.Id))
+        {
+            return;
+        }
+
+        Report(FieldCorrected, $"{channel.Name}: bridge {channel.Bridge?.Id ?? "none"}");
+        if (row.BridgeId.IsEmpty)
+        {
+            SetBridge(channel, null);
+        }
+        else
+        {
+            EnterBridge(channel, row.BridgeId, null);
+        }
+    }
+
+    private void LinkRows()
+    {
+        foreach (var (channel, bridged) in _bridgedRows)
+        {
+            if (channel.IsGone)
+            {
+                continue;
+            }
+
+            var partner = bridged.Length > 0 && _channels.TryGetValue(bridged, out var found) ? found : null;
+            for (var i = channel.Links.Count - 1; i >= 0; i--)
+            {
+                var linked = channel.Links[i];
+                if (linked != partner && IsListed(linked))
+                {
+                    Report(FieldCorrected, $"{channel.Name}: no longer linked to {linked.Name}");
+                    Unlink(channel, linked);
+                }
+            }
+
+            if (partner is not null && !channel.Links.Contains(partner))
+            {
+                Report(FieldCorrected, $"{channel.Name}: linked to {partner.Name}");
+                Link(channel, partner);
+            }
+        }
+    }
+
+    private bool IsListed(Channel channel)
+    {
+        foreach (var (listed, _) in _bridgedRows)
+        {
+            if (listed == channel)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // Dials from rows alone: a phone that is not up and in no bridge, with application AppDial or AppQueue, and a caller whose running Dial
+    // names its device and whose number is its connected line. Each of the three alone is stale after transfers; together they are sound.
+    private void DialRows()
+    {
+        foreach (var (dialled, application, _) in _rows)
+        {
+            if (dialled.IsGone || application is not ("AppDial" or "AppDial2" or "AppQueue"))
+            {
+                continue;
+            }
+
+            dialled.Endpoint.WasDialled = true;
+            if (dialled.IsUp || dialled.Bridge is not null || HasCaller(dialled) || dialled.Endpoint.ConnectedNumber is not { } connected)
+            {
+                continue;
+            }
+
+            var device = ChannelName.DeviceOf(dialled.Name);
+            var peer = device[(device.IndexOf('/', StringComparison.Ordinal) + 1)..];
+            foreach (var (caller, running, data) in _rows)
+            {
+                if (!caller.IsGone && caller != dialled && caller.Bridge is null && running == "Dial"
+                    && string.Equals(caller.Endpoint.Number, connected, StringComparison.Ordinal)
+                    && (data.Contains(device, StringComparison.Ordinal) || data.Contains('@' + peer, StringComparison.Ordinal)))
+                {
+                    DialBegin(caller, dialled);
+                }
+            }
+        }
+    }
+
+    private static bool HasCaller(Channel dialled)
+    {
+        foreach (var dial in dialled.Dials)
+        {
+            if (dial.Dialled == dialled)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void Report(string kind, string evidence)
+    {
+        if (!_isFirstList)
+        {
+            Repaired?.Invoke(kind, string.Create(CultureInfo.InvariantCulture, $"{evidence} (list {Epoch})"));
+        }
+    }
+}

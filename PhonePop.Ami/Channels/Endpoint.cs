@@ -1,0 +1,67 @@
+using PhonePop.Ami.Calls;
+
+namespace PhonePop.Ami.Channels;
+
+/// <summary>
+/// The phone or line that a channel carries, and what is known of it. It belongs to the channel's Uniqueid, but moves with the
+/// channel's name when Asterisk masquerades one channel into another: that is what keeps a call's identity.
+/// </summary>
+internal sealed class Endpoint(string uid, Channel channel, DateTimeOffset startedAt)
+{
+    /// <summary>The Uniqueid that carried it first.</summary>
+    public string Uid { get; } = uid;
+
+    /// <summary>The channel that carries it now; null once that has hung up.</summary>
+    public Channel? Channel { get; set; } = channel;
+
+    public DateTimeOffset StartedAt { get; set; } = startedAt;
+
+    /// <summary>The channel's own number. On a trunk: the caller, or the dialled number. Never to be used of an operator: Originate overwrites it.</summary>
+    public string? Number { get; set; }
+
+    public string? Name { get; set; }
+
+    /// <summary>Connected line: evidence only where no link leads anywhere.</summary>
+    public string? ConnectedNumber { get; set; }
+
+    public string? ConnectedName { get; set; }
+
+    /// <summary>The number that an outside caller dialled.</summary>
+    public string? Did { get; set; }
+
+    /// <summary>True once somebody dialled this channel (it did not come by itself).</summary>
+    public bool WasDialled { get; set; }
+
+    /// <summary>The operator's endpoint that dialled it, directly or through Local channels.</summary>
+    public Endpoint? CalledBy { get; set; }
+
+    public string? CalledByExtension { get; set; }
+
+    public string? Queue { get; set; }
+
+    public DateTimeOffset? QueuedAt { get; set; }
+
+    public string? ParkingSpace { get; set; }
+
+    /// <summary>The operator who parked it last.</summary>
+    public string? ParkedBy { get; set; }
+
+    public string? TransferredBy { get; set; }
+
+    public string? TransferTarget { get; set; }
+
+    /// <summary>The operator who talked to it last, and since when.</summary>
+    public string? LastTalker { get; set; }
+
+    public DateTimeOffset LastTalkerSince { get; set; }
+
+    /// <summary>How the last attempt to reach it ended: a DialStatus, or the hang-up cause of Q.850.</summary>
+    public string? DialStatus { get; set; }
+
+    public int HangupCause { get; set; }
+
+    /// <summary>Calls that have this endpoint at either end, so that its end can be told to them.</summary>
+    public List<CallState> Calls { get; } = [];
+
+    public bool IsAlive => Channel is not null;
+}
