@@ -24,6 +24,9 @@ internal sealed class CallBook(string pbx, ChannelTable table, Spotter spotter, 
     /// <summary>When the bytes that are being looked at were read: <see cref="Call.ReceivedAt"/> of what comes of them.</summary>
     public long ReceivedAt { get; set; }
 
+    /// <summary>Is told of each call that was published, so that its conversation is drawn again.</summary>
+    public Action<CallState>? Changed { get; set; }
+
     /// <summary>When the first torn call must be looked at again; null when none is torn.</summary>
     public DateTimeOffset? NextDeadline { get; private set; }
 
@@ -380,6 +383,7 @@ internal sealed class CallBook(string pbx, ChannelTable table, Spotter spotter, 
         var before = call.Last;
         call.Last = next with { ReceivedAt = ReceivedAt };
         observer.CallChanged(call.Last);
+        Changed?.Invoke(call);
         if (before.Phase != next.Phase && next.Party.Kind != PartyKind.Internal)
         {
             QueueColleagues(call.Extension);

@@ -49,6 +49,15 @@ internal sealed class ConversationBook(string pbx, GraphWalk walk, CallBook call
         Publish();
     }
 
+    /// <summary>A call has changed: its conversation may look otherwise now.</summary>
+    public void NoteChanged(CallState call)
+    {
+        if (call.Own.Channel?.Conversation is { } entry)
+        {
+            Changed(entry);
+        }
+    }
+
     private void AssignComponent()
     {
         Channel? leader = null;

@@ -15,7 +15,6 @@ public sealed partial class AmiSession
     // The session's thread: reads, and calls the handler, and nothing else does either. See docs/decisions/0002.
     void Read()
     {
-        _dispatcher.Opened();
         try
         {
             ReadMessages();
@@ -62,6 +61,7 @@ public sealed partial class AmiSession
                 }
 
                 start += length;
+                _dispatcher.Opened(version);
                 _banner.TrySetResult(version);
             }
 

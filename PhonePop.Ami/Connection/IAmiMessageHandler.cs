@@ -19,8 +19,9 @@ public interface IAmiMessageHandler
     /// <param name="receivedAt">When that read returned, in ticks of <see cref="TimeProvider.GetTimestamp"/>.</param>
     void OnBatchEnd(long receivedAt);
 
-    /// <summary>A new session reads from here on. Comes before anything else of it.</summary>
-    void OnOpened()
+    /// <summary>A manager interface has answered: a new session reads from here on. Comes before anything else of it, also before the login.</summary>
+    /// <param name="version">The version of the protocol, which tells the event model.</param>
+    void OnOpened(AmiVersion version)
     {
     }
 

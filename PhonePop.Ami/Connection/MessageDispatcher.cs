@@ -64,11 +64,11 @@ sealed class MessageDispatcher(IAmiMessageHandler handler, PendingActions pendin
         }
     }
 
-    public void Opened()
+    public void Opened(AmiVersion version)
     {
         try
         {
-            handler.OnOpened();
+            handler.OnOpened(version);
         }
         catch (Exception e)
         {

@@ -27,7 +27,7 @@ public sealed class RecordingHandler : IAmiMessageHandler
 
     public void OnBatchEnd(long receivedAt) => Batches++;
 
-    public void OnOpened() => Opened++;
+    public void OnOpened(AmiVersion version) => Opened++;
 
     public void OnClosed(Exception reason) => Closed = reason;
 

@@ -1,0 +1,228 @@
+using Microsoft.Extensions.Logging;
+using PhonePop.Ami.Calls;
+using PhonePop.Ami.Channels;
+using PhonePop.Ami.Connection;
+using PhonePop.Ami.Protocol;
+
+namespace PhonePop.Ami;
+
+/// <summary>
+/// Watches one PBX: the connection, the model behind it, and the lists that keep it true. The model has one owner at a time: the thread
+/// that reads the socket, or the timer that ends what is torn; a lock that is hardly ever contended passes it between them.
+/// </summary>
+public sealed class CallMonitor : IAmiMessageHandler, IDisposable
+{
+    private static readonly TimeSpan StatusInterval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(5);
+
+    private readonly Lock _gate = new();
+    private readonly CallMonitorOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<CallMonitor> _logger;
+    private readonly AmiConnection _connection;
+    private readonly CallModel _model;
+    private readonly ITimer _deadline;
+    private readonly PbxStatusKeeper _status;
+    private bool _hasSession;
+
+    /// <summary>Makes a monitor; <see cref="RunAsync"/> starts it.</summary>
+    /// <param name="options">Which PBX, and how.</param>
+    /// <param name="observer">Is told of each change, on the reading thread: it must neither block nor throw.</param>
+    /// <param name="clock">The clock of all timers and times.</param>
+    /// <param name="loggers">For the log.</param>
+    /// <param name="dialer">Opens the connection; TCP and TLS when null.</param>
+    public CallMonitor(CallMonitorOptions options, ICallObserver observer, TimeProvider clock, ILoggerFactory loggers, IAmiDialer? dialer = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(clock);
+        _options = options;
+        _clock = clock;
+        _logger = loggers.CreateLogger<CallMonitor>();
+        _status = new PbxStatusKeeper(options, clock, observer);
+        _model = new CallModel(options.Name, new OperatorDevices(options.OperatorExtensions, options.Devices), clock, observer) { Repaired = OnRepaired };
+        _deadline = clock.CreateTimer(static s => ((CallMonitor)s!).OnDeadline(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        var ami = options.SnapshotsOnly ? options.Ami with { EventMask = "system,call" } : options.Ami;
+        _connection = new AmiConnection(ami, dialer ?? new TcpAmiDialer(), this, clock, loggers.CreateLogger<AmiConnection>()) { StatusChanged = _status.ConnectionChanged };
+    }
+
+    /// <summary>How we stand with the PBX.</summary>
+    public PbxStatus Status => _status.Current;
+
+    /// <summary>The calls that have not ended.</summary>
+    public IReadOnlyList<Call> Calls
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _model.Calls;
+            }
+        }
+    }
+
+    /// <summary>The conversations that have not ended.</summary>
+    public IReadOnlyList<Conversation> Conversations
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _model.Conversations;
+            }
+        }
+    }
+
+    /// <summary>Watches until cancelled. Never gives up: a lost or refused connection is tried again.</summary>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        using var statusTimer = _clock.CreateTimer(static s => ((PbxStatusKeeper)s!).Refresh(), _status, StatusInterval, StatusInterval);
+        await _connection.RunAsync(WatchAsync, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _deadline.Dispose();
+
+    bool IAmiMessageHandler.Wants(ReadOnlySpan<byte> eventName) =>
+        _options.SnapshotsOnly ? eventName.SequenceEqual("Hangup"u8) || eventName.SequenceEqual("Shutdown"u8) : _model.Wants(eventName);
+
+    void IAmiMessageHandler.OnEvent(AmiMessage message)
+    {
+        lock (_gate)
+        {
+            _model.Apply(message);
+            ArmDeadline();
+        }
+    }
+
+    void IAmiMessageHandler.OnBatchEnd(long receivedAt)
+    {
+    }
+
+    void IAmiMessageHandler.OnOpened(AmiVersion version)
+    {
+        lock (_gate)
+        {
+            _model.Open(version);
+        }
+    }
+
+    void IAmiMessageHandler.OnClosed(Exception reason)
+    {
+        lock (_gate)
+        {
+            _model.AbandonList();
+            if (_hasSession)
+            {
+                _hasSession = false;
+                _model.SetUncertain(true);
+            }
+        }
+    }
+
+    private async Task WatchAsync(AmiSession session, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            _hasSession = true;
+        }
+
+        _status.SessionOpened(session);
+        var interval = _options.SnapshotsOnly ? TimeSpan.FromSeconds(1) : _options.SnapshotInterval;
+        for (var isFirst = true; ;)
+        {
+            var listed = await ListAsync(session, isFirst, cancellationToken).ConfigureAwait(false);
+            isFirst &= !listed;
+            _status.FirstListDone();
+            await Task.Delay(listed || interval < RetryInterval ? interval : RetryInterval, _clock, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <returns>False when the PBX did not answer in time: it is asked again soon, and nothing is concluded.</returns>
+    private async Task<bool> ListAsync(AmiSession session, bool isFirst, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var result = await session.SendListAsync(AmiAction.CoreShowChannels, new ListRows(this, isFirst), cancellationToken).ConfigureAwait(false);
+            if (!result.Success && isFirst)
+            {
+                CallMonitorLog.ListRefused(_logger, _options.Name, result.Message);
+                lock (_gate)
+                {
+                    _model.Void(); // nothing from an earlier session can be confirmed, and nothing must live for ever
+                    _model.SetUncertain(false);
+                }
+            }
+
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            CallMonitorLog.ListLate(_logger, _options.Name);
+            lock (_gate)
+            {
+                _model.AbandonList();
+            }
+
+            return false;
+        }
+    }
+
+    private void OnDeadline()
+    {
+        lock (_gate)
+        {
+            _model.RunDeadlines();
+            ArmDeadline();
+        }
+    }
+
+    private void ArmDeadline()
+    {
+        if (_model.NextDeadline is { } at)
+        {
+            var due = at - _clock.GetUtcNow();
+            _deadline.Change(due > TimeSpan.Zero ? due : TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    private void OnRepaired(string kind, string evidence)
+    {
+        _status.CountRepair(kind);
+        CallMonitorLog.Repaired(_logger, _options.Name, kind, evidence);
+    }
+
+    /// <summary>The rows of one list, on the reading thread, in order with the events around them.</summary>
+    private sealed class ListRows(CallMonitor monitor, bool isFirst) : IAmiRowHandler
+    {
+        public void OnStart(AmiMessage response)
+        {
+            lock (monitor._gate)
+            {
+                monitor._model.BeginList(isFirst);
+            }
+        }
+
+        public void OnRow(AmiMessage row)
+        {
+            lock (monitor._gate)
+            {
+                monitor._model.ApplyRow(row);
+            }
+        }
+
+        public void OnComplete(AmiMessage last)
+        {
+            lock (monitor._gate)
+            {
+                monitor._model.EndList();
+                if (isFirst)
+                {
+                    monitor._model.SetUncertain(false);
+                }
+
+                monitor.ArmDeadline();
+            }
+        }
+    }
+}

@@ -1,0 +1,126 @@
+using PhonePop.Ami.Channels;
+using PhonePop.Ami.Dialects;
+using PhonePop.Ami.Protocol;
+
+namespace PhonePop.Ami.Calls;
+
+/// <summary>
+/// The model of one PBX: messages in, call changes out. It has no lock and no thread of its own; whoever owns it calls it from one at a time.
+/// Every event is looked at by itself, so that a call that begins and ends within one read is not lost.
+/// </summary>
+internal sealed class CallModel
+{
+    private readonly ChannelTable _table;
+    private readonly CallBook _calls;
+    private readonly ConversationBook _conversations;
+    private Dialect _dialect;
+
+    public CallModel(string pbx, OperatorDevices devices, TimeProvider clock, ICallObserver observer)
+    {
+        _table = new ChannelTable(devices, clock);
+        var walk = new GraphWalk();
+        _calls = new CallBook(pbx, _table, new Spotter(_table, walk), clock, observer);
+        _conversations = new ConversationBook(pbx, walk, _calls, clock, observer);
+        _calls.Changed = _conversations.NoteChanged;
+        _dialect = Dialect.For(2, _table);
+    }
+
+    /// <summary>Is told of each correction that a list made: its kind, and the evidence.</summary>
+    public Action<string, string>? Repaired
+    {
+        get => _table.Repaired;
+        set => _table.Repaired = value;
+    }
+
+    /// <summary>When a torn call must be looked at again (<see cref="RunDeadlines"/>); null when none is torn.</summary>
+    public DateTimeOffset? NextDeadline => _calls.NextDeadline;
+
+    /// <summary>Calls that have not ended.</summary>
+    public IReadOnlyList<Call> Calls => [.. _calls.Live.Select(static call => call.Last)];
+
+    /// <summary>Conversations that have not ended.</summary>
+    public IReadOnlyList<Conversation> Conversations => [.. _conversations.Live];
+
+    /// <summary>How many channels are known.</summary>
+    public int ChannelCount => _table.Channels.Count;
+
+    /// <summary>A new session begins. What an earlier one knew stays until its first list: events cannot tell a crash from a lost connection.</summary>
+    public void Open(AmiVersion version)
+    {
+        var wasClassic = _table.IsClassic;
+        _dialect = Dialect.For(version.Major, _table);
+        if (_table.IsClassic != wasClassic)
+        {
+            _table.Clear(); // another Asterisk: nothing of the old one can be confirmed
+        }
+
+        _table.ForgetGone();
+        Look();
+    }
+
+    public bool Wants(ReadOnlySpan<byte> eventName) => _dialect.Wants(eventName);
+
+    public void Apply(AmiMessage message)
+    {
+        _calls.ReceivedAt = message.ReceivedAt;
+        _dialect.Apply(message);
+        Look();
+    }
+
+    public void BeginList(bool isFirst) => _table.BeginList(isFirst);
+
+    public void ApplyRow(AmiMessage row)
+    {
+        // Looked at when the list is complete: half a list shows half a conversation.
+        _calls.ReceivedAt = row.ReceivedAt;
+        _dialect.ApplyRow(row);
+    }
+
+    public void EndList()
+    {
+        _table.EndList();
+        Look();
+    }
+
+    public void AbandonList()
+    {
+        _table.AbandonList();
+        Look();
+    }
+
+    /// <summary>Nothing that is known can be confirmed: all of it ends.</summary>
+    public void Void()
+    {
+        _table.Clear();
+        Look();
+    }
+
+    public void SetUncertain(bool uncertain)
+    {
+        _calls.SetUncertain(uncertain);
+        _conversations.SetUncertain(uncertain);
+    }
+
+    public void RunDeadlines()
+    {
+        _calls.RunDeadlines();
+        _conversations.Publish();
+    }
+
+    private void Look()
+    {
+        if (_table.Touched.Count > 0)
+        {
+            _conversations.Assign(_table.Touched);
+        }
+
+        foreach (var extension in _table.TouchedExtensions)
+        {
+            _calls.Enqueue(extension);
+        }
+
+        _table.ClearTouched();
+        _calls.Run();
+        _conversations.Publish();
+    }
+}

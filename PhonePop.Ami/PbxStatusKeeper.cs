@@ -1,0 +1,104 @@
+using PhonePop.Ami.Calls;
+using PhonePop.Ami.Connection;
+
+namespace PhonePop.Ami;
+
+/// <summary>Puts together how we stand with a PBX, and tells the observer when it changes.</summary>
+internal sealed class PbxStatusKeeper(CallMonitorOptions options, TimeProvider clock, ICallObserver observer)
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, long> _repairs = new(StringComparer.Ordinal);
+    private AmiSession? _session;
+    private long _countedMessages;
+    private long _countedAt = clock.GetTimestamp();
+    private PbxStatus _current = new() { Name = options.Name, State = PbxState.Connecting, Since = clock.GetUtcNow(), Address = options.Ami.Address };
+
+    public PbxStatus Current => Volatile.Read(ref _current);
+
+    public void ConnectionChanged(AmiConnectionStatus status)
+    {
+        var state = status.State switch
+        {
+            AmiConnectionState.Refused => PbxState.Refused,
+            AmiConnectionState.Stopped => PbxState.Stopped,
+            AmiConnectionState.Reconnecting => Current.State is PbxState.Connecting && _session is null && status.Problem is null ? PbxState.Connecting : PbxState.Reconnecting,
+            _ => Current.State, // logged in is not yet connected: the first list decides
+        };
+        Change(current => current with { State = state, Problem = status.Problem });
+    }
+
+    public void SessionOpened(AmiSession session)
+    {
+        lock (_gate)
+        {
+            _session = session;
+            _countedMessages = 0;
+            _countedAt = clock.GetTimestamp();
+        }
+
+        _ = RefreshWhenLearnedAsync(session);
+    }
+
+    public void FirstListDone() => Change(current => current with { State = PbxState.Connected, Problem = null });
+
+    public void CountRepair(string kind)
+    {
+        lock (_gate)
+        {
+            _repairs[kind] = _repairs.GetValueOrDefault(kind) + 1;
+        }
+    }
+
+    /// <summary>Reads the session's counters. Called every few seconds.</summary>
+    public void Refresh()
+    {
+        if (_session is not { } session)
+        {
+            return;
+        }
+
+        Change(current =>
+        {
+            var seconds = clock.GetElapsedTime(_countedAt).TotalSeconds;
+            var messages = session.MessagesReceived;
+            var rate = seconds > 0 ? Math.Round((messages - _countedMessages) / seconds, 1) : current.EventsPerSecond;
+            (_countedMessages, _countedAt) = (messages, clock.GetTimestamp());
+            return current with
+            {
+                Version = session.AsteriskVersion ?? current.Version,
+                Limitations = session.Limitations,
+                EventsPerSecond = rate,
+                Lag = session.Lag,
+                BadMessages = session.BadMessages,
+                Repairs = _repairs.Count == current.Repairs.Count && _repairs.All(r => current.Repairs.GetValueOrDefault(r.Key) == r.Value) ? current.Repairs : new Dictionary<string, long>(_repairs),
+            };
+        });
+    }
+
+    private async Task RefreshWhenLearnedAsync(AmiSession session)
+    {
+        await session.Learned.ConfigureAwait(false); // never fails
+        Refresh();
+    }
+
+    private void Change(Func<PbxStatus, PbxStatus> change)
+    {
+        PbxStatus next;
+        lock (_gate)
+        {
+            next = change(_current);
+            if (next == _current)
+            {
+                return;
+            }
+
+            if (next.State != _current.State)
+            {
+                next = next with { Since = clock.GetUtcNow() };
+            }
+
+            Volatile.Write(ref _current, next);
+            observer.PbxChanged(next);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using Microsoft.Extensions.Time.Testing;
+using PhonePop.Ami.Calls;
+using PhonePop.Ami.Channels;
+using PhonePop.Ami.Protocol;
+using PhonePop.Simulator.Replay;
+
+namespace PhonePop.Tests.Support;
+
+/// <summary>Feeds a recording's bytes to the model, up to any byte, without a socket between them.</summary>
+internal sealed class ModelReplay : ICallObserver
+{
+    private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 11, 24, 10, 0, 0, TimeSpan.Zero));
+    private readonly Recording _recording;
+    private int _fed;
+
+    public ModelReplay(Recording recording, string pbx = "main")
+    {
+        _recording = recording;
+        Model = new CallModel(pbx, new OperatorDevices(@"^\d{2,5}$"), _clock, this);
+    }
+
+    public CallModel Model { get; }
+
+    /// <summary>Every record that was published, in order.</summary>
+    public List<Call> Published { get; } = [];
+
+    public List<Conversation> Conversations { get; } = [];
+
+    /// <summary>Feeds whole messages that end at or before this byte, then lets torn calls settle.</summary>
+    public void PlayTo(int end)
+    {
+        while (_fed < end)
+        {
+            var connection = _recording.Connections.LastOrDefault(c => c.StartByte <= _fed)!;
+            if (connection.StartByte == _fed)
+            {
+                Begin(connection);
+                continue;
+            }
+
+            var reader = new AmiMessageReader(1024 * 1024);
+            if (!reader.TryRead(_recording.Bytes.Span[_fed..end], out var length))
+            {
+                break;
+            }
+
+            var message = AmiMessage.Parse(_recording.Bytes.Slice(_fed, length).ToArray());
+            _fed += length;
+            if (message.IsEvent && Model.Wants(message.Event))
+            {
+                Model.Apply(message);
+            }
+        }
+
+        Settle();
+    }
+
+    /// <summary>Lets the time pass after which a torn call has ended.</summary>
+    public void Settle()
+    {
+        _clock.Advance(CallBook.TornFor + TimeSpan.FromMilliseconds(10));
+        if (Model.NextDeadline <= _clock.GetUtcNow())
+        {
+            Model.RunDeadlines();
+        }
+    }
+
+    void ICallObserver.CallChanged(Call call) => Published.Add(call);
+
+    void ICallObserver.ConversationChanged(Conversation conversation) => Conversations.Add(conversation);
+
+    void ICallObserver.PbxChanged(PbxStatus status)
+    {
+    }
+
+    private void Begin(ReplayConnection connection)
+    {
+        if (!AmiBanner.TryRead(_recording.Bytes.Span[connection.StartByte..], out var length, out var version))
+        {
+            throw new InvalidDataException("no banner");
+        }
+
+        _fed += length;
+        Model.Open(version);
+        if (connection.StartByte > 0)
+        {
+            Model.BeginList(isFirst: true); // an empty list: in the recordings nothing survives a restart
+            Model.EndList();
+        }
+    }
+}

@@ -1,0 +1,23 @@
+using PhonePop.Simulator.Replay;
+
+namespace PhonePop.Tests.Support;
+
+/// <summary>The recordings beside the tests.</summary>
+internal static class Recordings
+{
+    private static string Folder => Path.Combine(AppContext.BaseDirectory, "Transcripts");
+
+    /// <summary>All of them, as <c>22.10.1/01-inbound-answered</c>.</summary>
+    public static TheoryData<string> All()
+    {
+        var data = new TheoryData<string>();
+        foreach (var file in Directory.EnumerateFiles(Folder, "*.ami", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        {
+            data.Add(Path.ChangeExtension(Path.GetRelativePath(Folder, file), null).Replace('\\', '/'));
+        }
+
+        return data;
+    }
+
+    public static Task<Recording> LoadAsync(string name, CancellationToken cancellationToken) => Recording.LoadAsync(Path.Combine(Folder, name + ".ami"), cancellationToken);
+}
