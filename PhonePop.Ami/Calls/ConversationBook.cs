@@ -119,7 +119,8 @@ internal sealed class ConversationBook(string pbx, GraphWalk walk, CallBook call
         var (mine, theirs) = (Weight(channel), Weight(other));
         return mine != theirs ? mine > theirs : channel.Endpoint.StartedAt < other.Endpoint.StartedAt;
 
-        static int Weight(Channel channel) => (channel.Conversation is null ? 0 : 2) + (channel.Kind == ChannelKind.Trunk ? 1 : 0);
+        static int Weight(Channel channel) =>
+            (channel.Conversation is null ? 0 : channel.Conversation.Last is null ? 2 : 4) + (channel.Kind == ChannelKind.Trunk ? 1 : 0);
     }
 
     private void Leave(Channel channel)
@@ -155,7 +156,12 @@ internal sealed class ConversationBook(string pbx, GraphWalk walk, CallBook call
 
         if (ConversationPicture.Of(entry, calls) is not { } picture)
         {
-            return; // a lone phone that nobody has called: not a conversation yet
+            return; // nobody to show
+        }
+
+        if (entry.Last is null && picture.IsHalf)
+        {
+            return; // one end of a conversation that is being put together, or that has just come apart
         }
 
         if (entry.AnsweredAt is null && picture.State is ConversationState.Talking or ConversationState.Held)

@@ -16,6 +16,9 @@ internal sealed class ConversationPicture
 
     public string? ParkingSpace { get; private set; }
 
+    /// <summary>A lone phone that talks to nobody, or a line that is only being set up.</summary>
+    public bool IsHalf { get; private set; }
+
     /// <summary>Null when there is nobody to show. Valid until the next call on this thread.</summary>
     public static ConversationPicture? Of(ConversationEntry entry, CallBook calls)
     {
@@ -46,11 +49,13 @@ internal sealed class ConversationPicture
             : HasPhase(phases, CallPhase.Ringing) ? ConversationState.Ringing
             : HasPhase(phases, CallPhase.Dialing) ? ConversationState.Dialing
             : ConversationState.Waiting;
+        IsHalf = Participants.Count <= 1 && State is not (ConversationState.Ringing or ConversationState.Dialing);
         var outside = 0;
         foreach (var channel in entry.Members)
         {
             if (channel.Kind == ChannelKind.Trunk)
             {
+                IsHalf &= channel.State == ChannelState.Down;
                 AddOutside(entry, channel.Endpoint, outside++);
             }
         }

@@ -27,7 +27,11 @@ internal sealed class Spotter(ChannelTable table, GraphWalk walk)
                 }
             }
 
-            if (_ends.Count == 0 && ByConnectedLine(own) is { } sighting)
+            if (_ends.Count > 0)
+            {
+                own.RangByConnectedLine = false; // links have spoken
+            }
+            else if (ByConnectedLine(own) is { } sighting)
             {
                 Add(sightings, sighting);
             }
@@ -56,7 +60,7 @@ internal sealed class Spotter(ChannelTable table, GraphWalk walk)
     private static Sighting Spot(Channel own, FarEnd end, CallPhase phase)
     {
         var far = end.Channel.Endpoint;
-        if (far.CalledBy is null && (end.Way & (Way.Out | Way.In)) == Way.Out)
+        if (far is { CalledBy: null, WasDialled: true } && end.Way.HasFlag(Way.Out))
         {
             far.CalledBy = own.Endpoint;
             far.CalledByExtension = own.Extension;

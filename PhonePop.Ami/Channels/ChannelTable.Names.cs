@@ -49,6 +49,7 @@ internal sealed partial class ChannelTable
         UnindexNumber(clone);
         (original.Endpoint, clone.Endpoint) = (clone.Endpoint, original.Endpoint);
         original.Endpoint.Channel = original;
+        SwapConversations(original, clone);
         original.State = clone.State; // no Newstate comes
         original.HearsMusic = false;
         original.DialOver = false;
@@ -57,6 +58,16 @@ internal sealed partial class ChannelTable
         clone.Kind = ChannelKind.Service;
         End(clone.Endpoint); // what the original carried until now is over: its zombie only waits for the hang-up
         Touch(clone);
+    }
+
+    // A party's conversation goes where the party goes.
+    private static void SwapConversations(Channel original, Channel clone)
+    {
+        original.Conversation?.Members.Remove(original);
+        clone.Conversation?.Members.Remove(clone);
+        (original.Conversation, clone.Conversation) = (clone.Conversation, original.Conversation);
+        original.Conversation?.Members.Add(original);
+        clone.Conversation?.Members.Add(clone);
     }
 
     private void IndexName(Channel channel, string newName)
