@@ -1,5 +1,5 @@
 using PhonePop.Ami.Calls;
-using PhonePop.Simulator.Replay;
+using PhonePop.Simulator;
 
 namespace PhonePop.Tests.Support;
 
@@ -7,7 +7,7 @@ namespace PhonePop.Tests.Support;
 internal static class CallTruth
 {
     /// <summary>What should be shown: <c>101 external 79161234567 ringing</c>, <c>100 internal 101 dialing</c>. Parked and waiting customers are nobody's call.</summary>
-    public static IReadOnlyList<string> Expected(IEnumerable<ReplayTruth> truth) =>
+    public static IReadOnlyList<string> Expected(IEnumerable<TruthEntry> truth) =>
         [.. truth.SelectMany(Lines).Order(StringComparer.Ordinal)];
 
     /// <summary>What is shown.</summary>
@@ -18,7 +18,7 @@ internal static class CallTruth
     public static string Line(string extension, PartyKind kind, string number, string phase) =>
         kind == PartyKind.Internal ? $"{extension} internal {number} {phase}" : $"{extension} external {Customer(kind, number)} {phase}";
 
-    private static IEnumerable<string> Lines(ReplayTruth truth)
+    private static IEnumerable<string> Lines(TruthEntry truth)
     {
         if (truth is { From: { } from, To: { } to })
         {
