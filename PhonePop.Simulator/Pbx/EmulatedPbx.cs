@@ -15,12 +15,14 @@ public sealed class EmulatedPbx : IAsyncDisposable, IAmiBackend
     private readonly Switch _switch;
     private readonly PbxAnswers _answers;
     private readonly ConcurrentDictionary<AmiClient, bool> _clients = new();
+    private readonly List<SimCall> _calls = [];
     private readonly AmiServer _server;
     private readonly ILogger _logger;
 
     private EmulatedPbx(EmulatedPbxOptions options, TimeProvider clock, ILogger logger)
     {
         _logger = logger;
+        Queues = options.Queues;
         _common = new CommonAnswers(options.AsteriskVersion, "11.0.0", clock.GetUtcNow());
         _switch = new Switch(options, clock, Tell);
         _answers = new PbxAnswers(_switch, _common);
@@ -32,6 +34,21 @@ public sealed class EmulatedPbx : IAsyncDisposable, IAmiBackend
 
     /// <summary>The port on 127.0.0.1.</summary>
     public int Port => _server.Port;
+
+    /// <summary>The queues and their members' extensions.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Queues { get; }
+
+    /// <summary>The calls that are not over, oldest first.</summary>
+    public IReadOnlyList<SimCall> Calls
+    {
+        get
+        {
+            lock (_switch.Lock)
+            {
+                return [.. _calls];
+            }
+        }
+    }
 
     string IAmiBackend.Banner => "Asterisk Call Manager/" + _common.AmiVersion;
 
@@ -57,7 +74,7 @@ public sealed class EmulatedPbx : IAsyncDisposable, IAmiBackend
             call.Dial(extensions);
         });
 
-    /// <summary>A customer calls a queue; all its members' phones ring.</summary>
+    /// <summary>A customer calls a queue; the phones of all its members who have no call ring.</summary>
     /// <exception cref="KeyNotFoundException">There is no such queue.</exception>
     public SimCall EnterQueue(string number, string name, string did, string queue)
     {
@@ -94,7 +111,7 @@ public sealed class EmulatedPbx : IAsyncDisposable, IAmiBackend
     {
         lock (_switch.Lock)
         {
-            return _switch.Channels.Any(channel => channel.Extension == extension);
+            return _switch.IsBusy(extension);
         }
     }
 
@@ -152,7 +169,8 @@ public sealed class EmulatedPbx : IAsyncDisposable, IAmiBackend
         lock (_switch.Lock)
         {
             var caller = _switch.NewCaller(extension, number, name, dialled);
-            var call = new SimCall(_switch, caller, what => SimulatorLog.Happened(_logger, what));
+            var call = new SimCall(_switch, caller, what => SimulatorLog.Happened(_logger, what), over => _calls.Remove(over));
+            _calls.Add(call);
             ring(caller, call);
             return call;
         }

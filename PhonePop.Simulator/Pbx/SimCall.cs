@@ -12,20 +12,22 @@ public sealed class SimCall
 
     private readonly Switch _switch;
     private readonly Action<string> _happened;
+    private readonly Action<SimCall> _over;
     private readonly List<SimChannel> _ringing = [];
-    private readonly TaskCompletionSource<string> _answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private SimChannel _caller;
     private SimChannel? _callee;
     private SimQueue? _queue;
+    private TaskCompletionSource<string> _answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private DateTimeOffset _answeredAt;
     private int _holdSeconds;
 
-    internal SimCall(Switch @switch, SimChannel caller, Action<string> happened)
+    internal SimCall(Switch @switch, SimChannel caller, Action<string> happened, Action<SimCall> over)
     {
         _switch = @switch;
         _caller = caller;
         _happened = happened;
+        _over = over;
         Id = caller.Uniqueid;
     }
 
@@ -68,11 +70,29 @@ public sealed class SimCall
         }
     }
 
+    /// <summary>Whether this extension holds the other party now.</summary>
+    public bool IsHeldBy(string extension)
+    {
+        lock (_switch.Lock)
+        {
+            return !IsOver && new[] { _caller, _callee }.Any(c => c is { IsHolding: true } && c.Extension == extension);
+        }
+    }
+
     /// <summary>Whether everybody has hung up.</summary>
     public bool IsOver => _ended.Task.IsCompleted;
 
-    /// <summary>Completes with who answered first: an extension or <see cref="Customer"/>. Cancelled when nobody did.</summary>
-    public Task<string> Answered => _answered.Task;
+    /// <summary>Completes with who answers: an extension or <see cref="Customer"/>. Cancelled when nobody does. A blind transfer rings anew.</summary>
+    public Task<string> Answered
+    {
+        get
+        {
+            lock (_switch.Lock)
+            {
+                return _answered.Task;
+            }
+        }
+    }
 
     /// <summary>Completes when the call is over.</summary>
     public Task Ended => _ended.Task;
@@ -103,6 +123,22 @@ public sealed class SimCall
         }
     }
 
+    /// <summary>As <see cref="Answer"/>, unless it rings there no longer.</summary>
+    /// <returns>Whether it was answered now.</returns>
+    public bool TryAnswer(string by)
+    {
+        lock (_switch.Lock)
+        {
+            if (!_ringing.Exists(c => Is(c, by)))
+            {
+                return false;
+            }
+
+            Answer(by);
+            return true;
+        }
+    }
+
     /// <summary>A phone that rings refuses; when it was the last, the call is over.</summary>
     public void Reject(string by, RejectReason reason = RejectReason.Busy)
     {
@@ -120,7 +156,7 @@ public sealed class SimCall
                 _caller.Priority++;
                 _switch.SoftHangup(_caller);
                 _switch.HangUp(_caller, cause);
-                End();
+                Over();
             }
         }
     }
@@ -146,6 +182,18 @@ public sealed class SimCall
             else
             {
                 HangUpTalking(Is(_caller, by) ? _caller : Is(_callee, by) ? _callee : throw NotHere(by));
+            }
+        }
+    }
+
+    /// <summary>Ends it, whatever it is doing, as if the caller hung up.</summary>
+    public void End()
+    {
+        lock (_switch.Lock)
+        {
+            if (!IsOver)
+            {
+                HangUp(_caller.Extension ?? Customer);
             }
         }
     }
@@ -192,6 +240,7 @@ public sealed class SimCall
             _caller = transferee;
             _callee = null;
             _queue = null;
+            _answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
             Dial([to]);
         }
     }
@@ -230,7 +279,7 @@ public sealed class SimCall
             _happened($"{by} gives {Who(transferee)} to {Who(target)}");
             _caller = transferee;
             _callee = target;
-            consultation.End();
+            consultation.Over();
         }
     }
 
@@ -285,7 +334,7 @@ public sealed class SimCall
         queue.Callers.Add(_caller);
         _switch.Tell(Dialect22.QueueEvent("QueueCallerJoin", _caller, queue).Add("Position", queue.Callers.Count).Add("Count", queue.Callers.Count), "agent");
         _switch.StartMusic(_caller);
-        foreach (var extension in queue.Members)
+        foreach (var extension in queue.Members.Where(member => !_switch.IsBusy(member)))
         {
             var leg = _switch.NewDialled(_caller, extension, "AppQueue");
             _ringing.Add(leg);
@@ -305,7 +354,7 @@ public sealed class SimCall
             _switch.DialRinging(_caller, leg);
         }
 
-        _happened($"{Who(_caller)} waits in {queue.Name}: {string.Join(", ", queue.Members)} ring");
+        _happened($"{Who(_caller)} waits in {queue.Name}, rings {string.Join(", ", _ringing.Select(Who))}");
     }
 
     private void Ring()
@@ -391,7 +440,7 @@ public sealed class SimCall
             _switch.HangUp(_caller, cause);
         }
 
-        End();
+        Over();
     }
 
     private void HangUpTalking(SimChannel by)
@@ -416,7 +465,7 @@ public sealed class SimCall
         _switch.HangUp(_callee!, HangupCause.Normal);
         _switch.HangUp(_caller, HangupCause.Normal);
         _happened($"{Who(by)} hangs up on {Who(other)}");
-        End();
+        Over();
     }
 
     // 22 sends Unhold on every REFER, also without a Hold before.
@@ -439,11 +488,12 @@ public sealed class SimCall
     private SimChannel RingingLeg(string? by) =>
         _ringing.Find(c => by is null || Is(c, by)) ?? throw new InvalidOperationException($"{by ?? "Nobody"} is not rung by call {Id}.");
 
-    private void End()
+    private void Over()
     {
         _ringing.Clear();
         _answered.TrySetCanceled();
         _ended.TrySetResult();
+        _over(this);
     }
 
     private InvalidOperationException NotHere(string by) => new($"{by} is not in call {Id}.");

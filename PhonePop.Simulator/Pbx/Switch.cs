@@ -23,6 +23,9 @@ internal sealed class Switch(EmulatedPbxOptions options, TimeProvider clock, Act
 
     public string NameOf(string extension) => options.Operators.FirstOrDefault(o => o.Extension == extension)?.Name ?? "";
 
+    /// <summary>Whether this extension has any call: ringing, dialling or talking.</summary>
+    public bool IsBusy(string extension) => _channels.Values.Any(channel => channel.Extension == extension);
+
     public void Tell(AmiText text, string privilege = "call") => tell(privilege, text);
 
     /// <summary>A phone or the trunk calls in.</summary>

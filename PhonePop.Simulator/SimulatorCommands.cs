@@ -1,0 +1,123 @@
+using System.Globalization;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using Microsoft.Extensions.Logging;
+using PhonePop.Simulator.Pbx;
+using PhonePop.Simulator.Replay;
+using PhonePop.Simulator.Scenarios;
+
+namespace PhonePop.Simulator;
+
+/// <summary>The command line of the simulator. Exit codes: 0 ended by Ctrl-C, 1 could not start, 2 wrong usage.</summary>
+internal sealed class SimulatorCommands(TextWriter output, TextWriter error, ILogger logger)
+{
+    private const string Help = """
+        A PBX that is not there: an AMI server on 127.0.0.1 for demos, tests and developers.
+
+          replay FILE [--port N] [--speed X|max] [--from-start-on-login]
+              plays a recording (.ami or .ami.gz, with its .json) to whoever logs in
+                --port N                 the port to listen on; without it any free one
+                --speed X                X times as fast as recorded, for example 1, 2 or 0.5; max: as fast as the client reads
+                --from-start-on-login    each login hears it from the start; without it all hear the same play
+
+          office [--operators N] [--calls-per-minute N] [--port N]
+              an office of N operators (2 to 500, default 6) where N calls a minute (default 6) come by themselves
+        """;
+
+    public async Task<int> RunAsync(string[] args, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return args switch
+            {
+                ["replay", var file, .. var rest] when !file.StartsWith('-') => await ReplayAsync(file, Arguments.Parse(rest), cancellationToken).ConfigureAwait(false),
+                ["office", .. var rest] => await OfficeAsync(Arguments.Parse(rest), cancellationToken).ConfigureAwait(false),
+                ["help" or "--help" or "-h"] => Print(output, Help, 0),
+                [] => Print(error, Help, 2),
+                _ => Print(error, $"Not understood: {string.Join(' ', args)}\n\n{Help}", 2),
+            };
+        }
+        catch (UsageException e)
+        {
+            return Print(error, $"{e.Message}\n\n{Help}", 2);
+        }
+        catch (Exception e) when (e is IOException or SocketException or InvalidDataException or UnauthorizedAccessException)
+        {
+            return Print(error, e.Message, 1);
+        }
+    }
+
+    private async Task<int> ReplayAsync(string file, Arguments arguments, CancellationToken cancellationToken)
+    {
+        var speed = arguments.Take("--speed") ?? "1";
+        var options = new ReplayOptions
+        {
+            Port = arguments.TakeNumber("--port", 0, 0, 65535),
+            FromStartOnLogin = arguments.TakeFlag("--from-start-on-login"),
+            Pace = speed == "max" ? ReplayPace.Fast : ReplayPace.Recorded,
+            Speed = speed == "max" ? 1 : Arguments.Positive("--speed", speed),
+            Secret = NewSecret(),
+        };
+        arguments.End();
+        var replay = await ReplayServer.StartAsync(file, options, logger: logger, cancellationToken: cancellationToken).ConfigureAwait(false);
+        await using (replay.ConfigureAwait(false))
+        {
+            Announce(replay.Port, options.User, options.Secret);
+            output.WriteLine($"Playing {replay.Recording.Name} (Asterisk {replay.Recording.AsteriskVersion}) from the first login on. Ctrl-C ends.");
+            return await UntilStoppedAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<int> OfficeAsync(Arguments arguments, CancellationToken cancellationToken)
+    {
+        var operators = SampleOffice.Operators(arguments.TakeNumber("--operators", 6, 2, 500));
+        var perMinute = Arguments.Positive("--calls-per-minute", arguments.Take("--calls-per-minute") ?? "6");
+        var options = new EmulatedPbxOptions
+        {
+            Port = arguments.TakeNumber("--port", 0, 0, 65535),
+            Secret = NewSecret(),
+            Operators = operators,
+            Queues = new Dictionary<string, IReadOnlyList<string>> { ["support"] = [.. operators.Take(3).Select(o => o.Extension)] },
+        };
+        arguments.End();
+        var pause = TimeSpan.FromMinutes(1 / perMinute);
+        var pbx = EmulatedPbx.Start(options, logger: logger);
+        await using (pbx.ConfigureAwait(false))
+        {
+            Announce(pbx.Port, options.User, options.Secret);
+            output.WriteLine($"{operators.Count} operators, {perMinute.ToString(CultureInfo.InvariantCulture)} calls a minute. Ctrl-C ends.");
+            var office = new BusyOffice(pbx, new()
+            {
+                Extensions = [.. operators.Select(o => o.Extension)],
+                Customers = SampleOffice.Customers(100),
+                Pause = (pause * 0.5, pause * 1.5),
+                MaxCalls = Math.Max(1, operators.Count / 2),
+                Rest = TimeSpan.FromSeconds(2),
+            });
+            await office.RunAsync(cancellationToken).ConfigureAwait(false);
+            return 0;
+        }
+    }
+
+    private static async Task<int> UntilStoppedAsync(CancellationToken cancellationToken)
+    {
+        var stopped = new TaskCompletionSource();
+        await using (cancellationToken.Register(stopped.SetResult).ConfigureAwait(false))
+        {
+            await stopped.Task.ConfigureAwait(false);
+        }
+
+        return 0;
+    }
+
+    private void Announce(int port, string user, string secret) =>
+        output.WriteLine($"AMI server at 127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}, user {user}, secret {secret}");
+
+    private static int Print(TextWriter to, string text, int exitCode)
+    {
+        to.WriteLine(text);
+        return exitCode;
+    }
+
+    private static string NewSecret() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
+}
