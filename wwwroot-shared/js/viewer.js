@@ -22,6 +22,9 @@
   }
   dark.addEventListener('change', () => write('phonepop-scheme', scheme()));
 
+  // Known before the pops' own script is here, so that the page does not jump when it comes.
+  root.dataset.phonepopPermission = !isSecureContext ? 'insecure' : 'Notification' in window && navigator.serviceWorker ? Notification.permission : 'unsupported';
+
   // Timers: one for the page, on the second. Only the text node changes, which stays Blazor's own.
   const two = n => String(n).padStart(2, '0');
   const length = ms => {

@@ -75,6 +75,8 @@ public sealed partial class Texts
 
     public string InactiveHint => Say("Found by search, but does not pop.", "Находится поиском, но не всплывает при звонке.");
 
+    public string AndMore(int count) => Say($"and {count} more", $"и ещё {count}");
+
     public string NeverSpoken => Say("never", "ещё не было");
 
     public string CustomerSince => Say("In the list since", "В списке с");
