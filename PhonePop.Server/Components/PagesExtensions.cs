@@ -22,7 +22,7 @@ public static class PagesExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.AddScoped(_ => new Texts(CultureInfo.CurrentUICulture)); // asked for early in a circuit, while its culture is the viewer's
         services.AddScoped<ViewerClock>();
-        services.AddSingleton<ColleagueNames>();
+        services.AddScoped<CallPeople>();
         services.Configure<RequestLocalizationOptions>(o =>
         {
             o.SetDefaultCulture(Texts.Languages[0]);
@@ -32,7 +32,7 @@ public static class PagesExtensions
         return services;
     }
 
-    /// <summary>Maps the pages. Call it after authentication, authorization and antiforgery.</summary>
+    /// <summary>Maps the pages. Call it before authentication and authorization: their refusals get a page from here.</summary>
     public static WebApplication MapPhonePopPages(this WebApplication app)
     {
         app.UseRequestLocalization();

@@ -6,6 +6,9 @@ namespace PhonePop.Server.Components.Calls;
 /// <summary>The icon and the style class of each state. Colour never stands alone: every state also has its icon and its word.</summary>
 internal static class CallLook
 {
+    /// <summary>Since when the timer of a call runs: the answer, or before it the beginning.</summary>
+    public static DateTimeOffset TimerStart(Call call) => call.Phase is CallPhase.Talking or CallPhase.Held ? call.AnsweredAt ?? call.StartedAt : call.StartedAt;
+
     /// <summary>The icon of a phase.</summary>
     public static string Icon(CallPhase phase) => phase switch
     {

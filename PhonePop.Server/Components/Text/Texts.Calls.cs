@@ -37,13 +37,13 @@ public sealed partial class Texts
         _ => Say("Failed", "Не состоялся"),
     };
 
-    public string AnsweredBy(string who) => Say($"Answered by {who}", $"Ответил {who}");
+    public string AnsweredBy(string who) => Say($"Answered by {who}", $"Трубку взяли: {who}");
 
-    public string TransferredTo(string who) => Say($"Transferred to {who}", $"Переведён на {who}");
+    public string TransferredTo(string who) => Say($"Transferred to {who}", $"Передан: {who}");
 
-    public string TransferredFrom(string who) => Say($"Transferred from {who}", $"Перевод от {who}");
+    public string TransferredFrom(string who) => Say($"Transferred from {who}", $"Передал коллега: {who}");
 
-    public string Consulting(string who) => Say($"A colleague consults you about {who}", $"Коллега советуется с вами о: {who}");
+    public string ConsultsAbout => Say("A colleague asks you about", "Коллега советуется с вами, клиент:");
 
     public string ConsultHint => Say("The customer is on hold and may be given to you.", "Клиент на удержании, его могут перевести на вас.");
 

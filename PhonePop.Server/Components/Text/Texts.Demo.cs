@@ -3,11 +3,11 @@ namespace PhonePop.Server.Components.Text;
 /// <summary>The demo drawer.</summary>
 public sealed partial class Texts
 {
-    public string Demo => Say("Demo", "Показ");
+    public string Demo => Say("Demo", "Демо");
 
     public string DemoTitle => Say("Let something happen", "Пусть что-нибудь случится");
 
-    public string DemoHint(string extension) => Say($"The demo PBX calls extension {extension}.", $"Показательная АТС звонит на {extension}.");
+    public string DemoHint(string extension) => Say($"The demo PBX calls extension {extension}.", $"АТС демо звонит на {extension}.");
 
     public string DemoNoExtension => Say("You have no extension: sign in as operator101 to be called.", "У вас нет внутреннего номера: войдите как operator101, чтобы вам позвонили.");
 
@@ -31,5 +31,5 @@ public sealed partial class Texts
 
     public string DemoHangUp => Say("Hang up", "Положить трубку");
 
-    public string DemoFailed => Say("The demo PBX did not do that. Is a call there?", "Показательная АТС этого не сделала. Есть ли звонок?");
+    public string DemoFailed => Say("The demo PBX did not do that. Is a call there?", "АТС демо этого не сделала. Есть ли звонок?");
 }

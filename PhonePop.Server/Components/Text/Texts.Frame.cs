@@ -27,7 +27,7 @@ public sealed partial class Texts
 
     public string Theme => Say("Theme", "Тема");
 
-    public string ThemeSystem => Say("Like the system", "Как в системе");
+    public string ThemeSystem => Say("System", "Системная");
 
     public string ThemeLight => Say("Light", "Светлая");
 
@@ -53,9 +53,9 @@ public sealed partial class Texts
 
     public string SignInExpired => Say("The form had grown old. Please sign in again.", "Форма устарела. Войдите ещё раз.");
 
-    public string DemoUsers => Say("Demo users", "Пользователи для показа");
+    public string DemoUsers => Say("Demo users", "Пользователи демо");
 
-    public string DemoUsersHint => Say("This is a demo. Choose a user to fill the form in.", "Это показ. Выберите пользователя, и форма заполнится.");
+    public string DemoUsersHint => Say("This is a demo. Choose a user to fill the form in.", "Это демо. Выберите пользователя, и форма заполнится.");
 
     public string Extension(string extension) => Say($"extension {extension}", $"внутренний {extension}");
 

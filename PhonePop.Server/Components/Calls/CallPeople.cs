@@ -1,0 +1,42 @@
+using PhonePop.Ami.Calls;
+using PhonePop.Server.Components.Text;
+using PhonePop.Server.Customers;
+using PhonePop.Server.Live;
+
+namespace PhonePop.Server.Components.Calls;
+
+/// <summary>The people of calls, in the words that every page uses. One for each circuit or request.</summary>
+internal sealed class CallPeople(Texts texts, PhoneNumberReader numbers, IOperatorNames names)
+{
+    /// <summary>Who is at the other end of a call.</summary>
+    public CallPerson Of(LiveCall live)
+    {
+        var party = live.Call.Party;
+        if (party.Kind != PartyKind.External || live.Match is null)
+        {
+            return Of(live.Call.Pbx, party, live.E164);
+        }
+
+        var dialable = live.E164 ?? party.Number;
+        var number = numbers.Display(dialable);
+        return live.Match switch
+        {
+            { Only: { } customer } => new CallPerson(customer.Name, customer.Company, number, dialable, customer.Url),
+            { Customers.Count: > 1 and var count } => new CallPerson(texts.SeveralShort(count), null, number, dialable, $"/customers?call={Uri.EscapeDataString(live.Call.Id)}"),
+            _ => new CallPerson(number, null, null, dialable, $"/customers/new?phone={Uri.EscapeDataString(dialable)}"),
+        };
+    }
+
+    /// <summary>A party of whom no customer is known.</summary>
+    public CallPerson Of(string pbx, CallParty party, string? e164 = null) => party.Kind switch
+    {
+        PartyKind.Anonymous => new CallPerson(texts.WithheldNumber, null, null, null, null),
+        PartyKind.Internal => new CallPerson(names.Find(pbx, party.Number) ?? Filled(party.Name) ?? texts.Colleague, null, party.Number, party.Number, null),
+        _ => new CallPerson(numbers.Display(e164 ?? party.Number), null, null, e164 ?? party.Number, null),
+    };
+
+    /// <summary>A colleague by extension: <c>Anna (101)</c>, or the extension alone where nobody is registered for it.</summary>
+    public string Colleague(string pbx, string extension) => Filled(names.Find(pbx, extension)) is { } name ? $"{name} ({extension})" : extension;
+
+    private static string? Filled(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
+}
