@@ -1,0 +1,112 @@
+using AwesomeAssertions;
+using Bunit;
+using NSubstitute;
+using PhonePop.Ami.Calls;
+using PhonePop.Server.Components.Pages;
+using PhonePop.Server.Live;
+using PhonePop.Server.Security;
+
+namespace PhonePop.Tests.Components;
+
+public sealed class LivePageTests
+{
+    [Fact]
+    public async Task Without_conversations_both_blocks_say_so()
+    {
+        await using var context = new PageContext(Roles.Supervisor);
+
+        var page = context.Page<LivePage>();
+
+        page.Find("[data-testid=nobody-waits]").TextContent.Should().Be("Nobody is waiting.");
+        page.Find("[data-testid=nobody-talks]").TextContent.Should().Be("Nobody is talking.");
+    }
+
+    [Fact]
+    public async Task Who_waits_and_who_talks_stand_in_their_own_blocks_with_queue_and_operators()
+    {
+        await using var context = new PageContext(Roles.Supervisor);
+        context.Names.Find("main", "102").Returns("Boris");
+        Show(context, Talk("1", ConversationState.Talking, "79161234567", "101", "102") with { Queue = "support" }, Talk("2", ConversationState.Waiting, "74951234567") with { Queue = "sales" });
+        context.Publish(context.Call("1", CallPhase.Talking, match: PageContext.Match("Ivan Petrov")));
+
+        var page = context.Page<LivePage>();
+
+        Rows(page, "waiting-table").Should().ContainSingle().Which.Should().Contain("+7 495 123-45-67").And.Contain("sales").And.Contain("Waiting");
+        Rows(page, "talking-table").Should().ContainSingle().Which.Should().Contain("Ivan Petrov").And.Contain("support").And.Contain("Boris (102)").And.Contain("101");
+        page.Find("[data-testid=waiting-count]").TextContent.Should().Be("1");
+    }
+
+    [Fact]
+    public async Task An_answered_caller_moves_from_waiting_to_talking_and_an_ended_one_is_gone()
+    {
+        await using var context = new PageContext(Roles.Supervisor);
+        Show(context, Talk("1", ConversationState.Ringing, "79161234567", "101"), Talk("2", ConversationState.Talking, "74951234567", "102"));
+        var page = context.Page<LivePage>();
+
+        Show(context, Talk("1", ConversationState.Talking, "79161234567", "101"), Talk("2", ConversationState.Ended, "74951234567"));
+
+        page.WaitForAssertion(() => page.FindAll("[data-testid=talking-table] [data-testid=conversation]").Select(r => r.GetAttribute("data-conversation-id")).Should().Equal("main:1"));
+        page.FindAll("[data-testid=waiting-table]").Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Rows_keep_their_order_when_an_older_conversation_changes()
+    {
+        await using var context = new PageContext(Roles.Supervisor);
+        Show(context, Talk("1", ConversationState.Talking, "79161234567", "101"), Talk("2", ConversationState.Talking, "74951234567", "102"));
+        var page = context.Page<LivePage>();
+
+        Show(context, Talk("1", ConversationState.Held, "79161234567", "101"));
+
+        page.WaitForAssertion(() => page.FindAll("[data-testid=conversation]").Select(r => $"{r.GetAttribute("data-conversation-id")} {r.GetAttribute("data-state")}").Should().Equal("main:1 Held", "main:2 Talking"));
+    }
+
+    [Fact]
+    public async Task A_withheld_caller_and_a_hostile_name_are_shown_as_text()
+    {
+        await using var context = new PageContext(Roles.Supervisor);
+        var hostile = new Participant(new CallParty(PartyKind.External, "79161234567", "<img src=x onerror=alert(1)>"), CallPhase.Talking, context.Clock.GetUtcNow());
+        Show(context, Talk("1", ConversationState.Waiting, "") with { Participants = [new Participant(CallParty.Anonymous, CallPhase.Dialing, context.Clock.GetUtcNow())] }, Talk("2", ConversationState.Talking, "") with { Participants = [hostile] });
+
+        var page = context.Page<LivePage>();
+
+        page.FindAll("img").Should().BeEmpty();
+        page.Markup.Should().Contain("Withheld number").And.Contain("&lt;img src=x");
+    }
+
+    [Theory]
+    [InlineData(PbxState.Refused, "The PBX at 10.0.0.5 refused the user name 'phonepop'. Check manager.conf.", "refused the user name 'phonepop'")]
+    [InlineData(PbxState.Refused, null, "The PBX at 10.0.0.5:5038 refused the user name or the secret. Check manager.conf.")]
+    [InlineData(PbxState.Reconnecting, null, "was lost and is being opened again")]
+    public async Task A_PBX_that_is_away_is_named_with_what_to_do(PbxState state, string? problem, string said)
+    {
+        await using var context = new PageContext(Roles.Supervisor);
+        context.Publish(state, problem);
+
+        context.Page<LivePage>().Find("[data-testid=pbx-problem]").TextContent.Should().Contain("main").And.Contain(said).And.Contain("since 11:55");
+    }
+
+    private static Conversation Talk(string id, ConversationState state, string number, params string[] extensions)
+    {
+        var at = new DateTimeOffset(2026, 11, 24, 11, 0, 0, TimeSpan.Zero).AddSeconds(id[0]);
+        return new Conversation
+        {
+            Id = $"main:{id}",
+            Pbx = "main",
+            State = state,
+            StartedAt = at,
+            Participants = [new Participant(new CallParty(PartyKind.External, number), CallPhase.Talking, at), .. extensions.Select(e => new Participant(new CallParty(PartyKind.Internal, e), CallPhase.Talking, at))],
+        };
+    }
+
+    private static void Show(PageContext context, params Conversation[] conversations)
+    {
+        foreach (var conversation in conversations)
+        {
+            context.Get<ConversationBoard>().Publish(conversation);
+        }
+    }
+
+    private static IEnumerable<string> Rows(IRenderedComponent<LivePage> page, string table) =>
+        page.FindAll($"[data-testid={table}] [data-testid=conversation]").Select(r => r.TextContent);
+}

@@ -1,0 +1,123 @@
+using System.Globalization;
+using Bunit;
+using Bunit.TestDoubles;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using MudBlazor.Services;
+using NSubstitute;
+using PhonePop.Ami.Calls;
+using PhonePop.Server.Components.Calls;
+using PhonePop.Server.Components.Shared;
+using PhonePop.Server.Components.Text;
+using PhonePop.Server.Customers;
+using PhonePop.Server.Customers.Lookups;
+using PhonePop.Server.Data;
+using PhonePop.Server.Live;
+using PhonePop.Server.Pbx;
+using PhonePop.Server.Security;
+
+namespace PhonePop.Tests.Components;
+
+/// <summary>What pages need around them: real boards and stores over a database in memory, a signed-in viewer, a clock that stands still.</summary>
+public sealed class PageContext : IAsyncDisposable
+{
+    private readonly SqliteConnection _keep = new($"Data Source=pages-{Guid.NewGuid():n};Mode=Memory;Cache=Shared");
+
+    public PageContext(string role = Roles.Operator, string? extension = "101", string language = "en")
+    {
+        _keep.Open();
+        BunitContext.DefaultWaitTimeout = TimeSpan.FromSeconds(15); // only a failing test waits so long
+        Bunit.JSInterop.Mode = JSRuntimeMode.Loose;
+        var services = Bunit.Services;
+        services.AddMudServices();
+        services.AddSingleton<TimeProvider>(Clock);
+        services.AddScoped(_ => new Texts(CultureInfo.GetCultureInfo(language)));
+        services.AddScoped<ViewerClock>();
+        services.AddScoped<CallPeople>();
+        services.AddSingleton(new NumbersOptions());
+        services.AddSingleton<PhoneNumberReader>();
+        services.AddSingleton(new CustomersOptions());
+        services.AddSingleton<CardUrlTemplate>();
+        services.AddDbContextFactory<PhonePopDbContext>(o => o.UseSqlite(_keep.ConnectionString));
+        services.AddSingleton<ICustomerLookup, DatabaseCustomerLookup>();
+        services.AddSingleton<CustomerMatcher>();
+        services.AddSingleton<CustomerStore>();
+        services.AddSingleton<CallHistoryStore>();
+        services.AddSingleton(new LiveCallBoard(TimeProvider.System)); // boards pace their batches, and nobody drives that clock here
+        services.AddSingleton(new ConversationBoard(TimeProvider.System));
+        services.AddSingleton(new PbxBoard(TimeProvider.System));
+        services.AddSingleton(Names);
+        services.AddSingleton(Desk);
+        SignIn(role, extension);
+        Bunit.Renderer.SetRendererInfo(new RendererInfo("Server", true)); // last: it closes the list of services
+        using var db = Get<IDbContextFactory<PhonePopDbContext>>().CreateDbContext();
+        db.Database.EnsureCreated();
+    }
+
+    public BunitContext Bunit { get; } = new();
+
+    /// <summary>Noon in winter, UTC.</summary>
+    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 24, 12, 0, 0, TimeSpan.Zero));
+
+    public IOperatorNames Names { get; } = Substitute.For<IOperatorNames>();
+
+    public IDemoDesk Desk { get; } = Substitute.For<IDemoDesk>();
+
+    public T Get<T>()
+        where T : notnull => Bunit.Services.GetRequiredService<T>();
+
+    /// <summary>Renders a page and waits until its stores have answered.</summary>
+    public IRenderedComponent<T> Page<T>(Action<ComponentParameterCollectionBuilder<T>>? parameters = null)
+        where T : IComponent => Bunit.Render(parameters ?? (_ => { }));
+
+    public NavigationManager Navigation => Get<NavigationManager>();
+
+    /// <summary>A call of extension 101, as the board would show it.</summary>
+    public LiveCall Call(string id, CallPhase phase, CallParty? party = null, CustomerMatch? match = null, Func<Call, Call>? more = null)
+    {
+        party ??= new CallParty(PartyKind.External, "79161234567");
+        var call = new Call
+        {
+            Id = $"main:{id}:101",
+            Pbx = "main",
+            Extension = "101",
+            ConversationId = $"main:{id}",
+            Phase = phase,
+            Direction = CallDirection.Inbound,
+            Party = party,
+            StartedAt = Clock.GetUtcNow().AddSeconds(-67),
+            AnsweredAt = phase is CallPhase.Talking or CallPhase.Held ? Clock.GetUtcNow().AddSeconds(-60) : null,
+            EndedAt = phase == CallPhase.Ended ? Clock.GetUtcNow() : null,
+        };
+        return new LiveCall { Call = more?.Invoke(call) ?? call, Version = 1, E164 = party.Kind == PartyKind.External ? Get<PhoneNumberReader>().Read(party.Number).E164 : null, Match = match };
+    }
+
+    /// <summary>Puts a call on the board: pages that are open see it within their next batch.</summary>
+    public void Publish(LiveCall call) => Get<LiveCallBoard>().Update(call.Call.Id, _ => call);
+
+    public void Publish(PbxState state, string? problem = null) => Get<PbxBoard>().Publish(
+        new PbxStatus { Name = "main", State = state, Since = Clock.GetUtcNow().AddMinutes(-5), Address = "10.0.0.5:5038", Version = "22.10.1", Problem = problem });
+
+    public async Task<CustomerInfo> CustomerAsync(string name, string number, string? company = null) =>
+        await Get<CustomerStore>().CreateAsync(new CustomerEdit { Name = name, Company = company, Numbers = [new CustomerNumberEdit(number)] }, TestContext.Current.CancellationToken);
+
+    public static CustomerMatch Match(params string[] names) => new([.. names.Select((name, i) => new CustomerSummary(i + 1, name, i == 0 ? "Romashka" : null, $"/customers/{i + 1}"))]);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Bunit.DisposeAsync();
+        await _keep.DisposeAsync();
+    }
+
+    private void SignIn(string role, string? extension)
+    {
+        var user = Bunit.AddAuthorization();
+        user.SetAuthorized("operator101");
+        user.SetRoles(role);
+        System.Security.Claims.Claim[] claims = extension is null ? [] : [new(Viewer.PbxClaim, "main"), new(Viewer.ExtensionClaim, extension)];
+        user.SetClaims([.. claims, new(Viewer.DisplayNameClaim, "Anna")]);
+    }
+}
