@@ -22,6 +22,8 @@ const PAUSES = [500, 1000, 2000, 5000, 10000, 30000];
  * Makes the pops of one user in this tab. Nothing happens before start().
  * @param {object} options
  * @param {string} options.user the signed-in user's id: lock, channel and notes carry it
+ * @param {string} [options.extension] the user's own extension: only its calls pop, also for a supervisor, who is told of all; '' for none
+ * @param {string} [options.pbx] the PBX of that extension
  * @param {string} [options.language] 'en' or 'ru'
  * @param {string} [options.server] where PhonePop is; another site that loads this module names it
  * @param {string} [options.hub] the hub's path on the server
@@ -29,7 +31,7 @@ const PAUSES = [500, 1000, 2000, 5000, 10000, 30000];
  * @param {string} [options.worker] the service worker's path; used on PhonePop's own site only
  * @returns {{start: function(): Promise<void>, stop: function(): void, enable: function(): Promise<string>, state: object}}
  */
-export function createPhonePop({ user, language = 'en', server = location.origin, hub = '/hubs/calls', token, worker = '/phonepop-sw.js' }) {
+export function createPhonePop({ user, extension, pbx, language = 'en', server = location.origin, hub = '/hubs/calls', token, worker = '/phonepop-sw.js' }) {
   const ownSite = new URL(server).origin === location.origin;
   const name = ownSite ? user : `${user}@${new URL(server).host}`;
   const texts = TEXTS[language] ?? TEXTS.en;
@@ -240,8 +242,8 @@ export function createPhonePop({ user, language = 'en', server = location.origin
   }
 
   function wanted({ call, handed }) {
-    const mark = marks.get(call.id);
-    if (call.dismissed || mark === 'dismissed' || mark === 'opened') return false;
+    const mark = marks.get(call.id), own = extension === undefined || (call.extension === extension && call.pbx === pbx);
+    if (!own || call.dismissed || mark === 'dismissed' || mark === 'opened') return false;
     return (call.phase === 'ringing' && call.direction !== 'outbound') || (handed && call.phase !== 'ended');
   }
 

@@ -314,6 +314,42 @@ public sealed class PopTests(DesktopFixture desktop) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_supervisor_is_told_of_every_call_and_only_their_own_pops()
+    {
+        var page = await OpenAsync();
+        string other = Unique("Other"), elsewhere = Unique("Elsewhere"), own = Unique("Own");
+        await _host.SayAsync(new PopCall("t:1") { Customer = new(1, other), Extension = "102" });
+        await _host.SayAsync(new PopCall("t:2") { Customer = new(2, elsewhere), Pbx = "branch" });
+        await _host.SayAsync(new PopCall("t:3") { Customer = new(3, own) });
+        await desktop.Notifications.ShownAsync(own, Cancellation);
+        desktop.Notifications.All(other).Should().BeEmpty();
+        desktop.Notifications.All(elsewhere).Should().BeEmpty();
+        await Expect(page.Locator(".phonepop-pop")).ToHaveCountAsync(1);
+    }
+
+    [Fact]
+    public async Task The_permission_is_asked_for_by_a_click_only_and_then_what_rings_is_shown()
+    {
+        var ask = At("ask.localhost");
+        var page = await _browser.NewPageAsync();
+        await page.AddInitScriptAsync("window.asked = 0; Notification.requestPermission = async () => { window.asked++; return Notification.permission; };");
+        await page.GotoAsync(ask);
+        await Expect(page.Locator("html")).ToHaveAttributeAsync("data-phonepop-state", "leading");
+        await Expect(page.Locator("html")).ToHaveAttributeAsync("data-phonepop-permission", "default");
+        var name = Unique("Asked");
+        await _host.SayAsync(new PopCall("u:1") { Customer = new(1, name) });
+        await Expect(Pop(page, "u:1")).ToBeVisibleAsync();
+        (await page.EvaluateAsync<int>("window.asked")).Should().Be(0);
+
+        await page.ClickAsync("[data-phonepop-enable]");
+        (await page.EvaluateAsync<int>("window.asked")).Should().Be(1);
+        desktop.Notifications.All(name).Should().BeEmpty();
+        await _browser.GrantPermissionsAsync(["notifications"], new() { Origin = ask });
+        await desktop.Notifications.ShownAsync(name, Cancellation);
+        await Expect(page.Locator("#phonepop-bell")).ToHaveAttributeAsync("data-state", "granted");
+    }
+
+    [Fact]
     public async Task Without_permission_the_call_pops_in_the_page_and_the_page_can_explain_why()
     {
         var page = await OpenAsync(At(DesktopFixture.DeniedHost));

@@ -89,7 +89,7 @@ public sealed class DesktopFixture : IAsyncLifetime
             Headless = true,
             Locale = "en-GB",
             Env = environment,
-            Args = ["--disable-quic", $"--host-resolver-rules=MAP {InsecureHost} 127.0.0.1, MAP {DeniedHost} 127.0.0.1"],
+            Args = ["--disable-quic", $"--host-resolver-rules=MAP {InsecureHost} 127.0.0.1"],
         });
     }
 }

@@ -15,6 +15,10 @@ public sealed record PopCall(string Id, string Phase = "ringing")
 {
     public long Version { get; init; } = 1;
 
+    public string Pbx { get; init; } = "main";
+
+    public string Extension { get; init; } = "101";
+
     public string Direction { get; init; } = "inbound";
 
     public PopParty Party { get; init; } = new("external", "+79161234567");
@@ -119,7 +123,7 @@ public sealed class PopHost : IAsyncDisposable
         return Results.Content(
             $$"""
             <!DOCTYPE html>
-            <html lang="{{language}}" data-lang="{{language}}" data-user="{{user}}" data-hub="/hubs/calls">
+            <html lang="{{language}}" data-lang="{{language}}" data-user="{{user}}" data-extension="101" data-pbx="main" data-hub="/hubs/calls">
             <head><title>{{title}}</title><link rel="icon" href="/icons/phonepop.svg"><link rel="stylesheet" href="/css/fonts.css">
             <style>body { font-family: Roboto }</style></head>
             <body><h1>{{title}}</h1><button id="phonepop-bell">Bell</button><button data-phonepop-enable>Turn on call notifications</button>
