@@ -9,6 +9,8 @@ namespace PhonePop.Ami.Connection;
 public sealed class AmiConnection(AmiOptions options, IAmiDialer dialer, IAmiMessageHandler handler, TimeProvider clock, ILogger<AmiConnection> logger)
 {
     volatile AmiConnectionStatus _status = new(AmiConnectionState.Connecting, clock.GetUtcNow(), null);
+    long? _opened; // when this session's login succeeded
+    bool _everOpened;
 
     /// <summary>How it stands now.</summary>
     public AmiConnectionStatus Status => _status;
@@ -28,12 +30,12 @@ public sealed class AmiConnection(AmiOptions options, IAmiDialer dialer, IAmiMes
         {
             for (var attempt = 1; ; attempt++)
             {
-                var opened = clock.GetTimestamp();
+                _opened = null;
                 var reason = await RunSessionAsync(use, cancellationToken).ConfigureAwait(false);
                 cancellationToken.ThrowIfCancellationRequested();
 
                 // Reset only after a session that lasted: one that is closed at once must not become a tight loop.
-                attempt = clock.GetElapsedTime(opened) >= options.StableAfter ? 1 : attempt;
+                attempt = _opened is { } opened && clock.GetElapsedTime(opened) >= options.StableAfter ? 1 : attempt;
                 await PauseAsync(attempt, reason, cancellationToken).ConfigureAwait(false);
             }
         }
@@ -48,6 +50,8 @@ public sealed class AmiConnection(AmiOptions options, IAmiDialer dialer, IAmiMes
         try
         {
             var session = await AmiSession.OpenAsync(dialer, options, handler, clock, logger, cancellationToken).ConfigureAwait(false);
+            _opened = clock.GetTimestamp();
+            _everOpened = true;
             Set(AmiConnectionState.Connected, null);
             return await UseAsync(session, use, cancellationToken).ConfigureAwait(false);
         }
@@ -61,6 +65,7 @@ public sealed class AmiConnection(AmiOptions options, IAmiDialer dialer, IAmiMes
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var watch = session.Completion.ContinueWith(_ => ended.Cancel(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        await using var stop = cancellationToken.Register(session.Close).ConfigureAwait(false); // also ends a user that waits for the session only
         try
         {
             await use(session, ended.Token).ConfigureAwait(false);
@@ -80,26 +85,26 @@ public sealed class AmiConnection(AmiOptions options, IAmiDialer dialer, IAmiMes
 
     async Task PauseAsync(int attempt, Exception reason, CancellationToken cancellationToken)
     {
-        TimeSpan delay;
+        // The pause begins before it is announced: whoever hears of it may count on it.
+        var delay = reason is AmiLoginException ? options.RefusedPause : ReconnectBackoff.Delay(attempt, Random.Shared.NextDouble());
+        var pause = Task.Delay(delay, clock, cancellationToken);
         if (reason is AmiLoginException)
         {
-            delay = options.RefusedPause;
             AmiConnectionLog.LoginRefused(logger, options.Address, options.Username, reason.Message, delay.TotalSeconds);
             Set(AmiConnectionState.Refused, $"{options.Address} refused the login of {options.Username}: {reason.Message} Check the account in manager.conf: secret, permit and deny.");
         }
         else
         {
-            delay = ReconnectBackoff.Delay(attempt, Random.Shared.NextDouble());
             if (!IsExpected(reason))
             {
-                AmiConnectionLog.Unexpected(logger, reason, options.Address);
+                AmiConnectionLog.Unexpected(logger, options.Address, reason.GetType().Name, reason.StackTrace);
             }
 
             AmiConnectionLog.SessionEnded(logger, options.Address, Explain(reason), attempt, delay.TotalSeconds);
-            Set(AmiConnectionState.Reconnecting, Explain(reason));
+            Set(_everOpened ? AmiConnectionState.Reconnecting : AmiConnectionState.Connecting, Explain(reason));
         }
 
-        await Task.Delay(delay, clock, cancellationToken).ConfigureAwait(false);
+        await pause.ConfigureAwait(false);
     }
 
     static bool IsExpected(Exception reason) => reason is IOException or SocketException or TimeoutException or AmiException or AuthenticationException;
@@ -109,7 +114,8 @@ public sealed class AmiConnection(AmiOptions options, IAmiDialer dialer, IAmiMes
         SocketException { SocketErrorCode: SocketError.ConnectionRefused } => $"{options.Address} refuses the connection: is Asterisk running, with enabled = yes in manager.conf, and is this its port?",
         SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData } => $"The name {options.Host} is not known: check Host.",
         AuthenticationException => $"TLS with {options.Address} failed: {reason.Message} Check the certificate, or TlsAuthorityFile.",
-        _ => reason.Message,
+        _ when IsExpected(reason) => reason.Message,
+        _ => $"Unexpected: {reason.GetType().Name}; see the log.",
     };
 
     void Set(AmiConnectionState state, string? problem)

@@ -24,6 +24,6 @@ static partial class AmiConnectionLog
     [LoggerMessage(105, LogLevel.Information, "{Address} runs Asterisk {Version}.")]
     public static partial void AsteriskVersion(ILogger logger, string address, string version);
 
-    [LoggerMessage(106, LogLevel.Error, "A session with {Address} failed unexpectedly.")]
-    public static partial void Unexpected(ILogger logger, Exception exception, string address);
+    [LoggerMessage(106, LogLevel.Error, "A session with {Address} failed unexpectedly: {Exception}\n{Stack}")]
+    public static partial void Unexpected(ILogger logger, string address, string exception, string? stack);
 }

@@ -3,13 +3,13 @@ namespace PhonePop.Ami.Connection;
 /// <summary>How the connection to a PBX stands.</summary>
 public enum AmiConnectionState
 {
-    /// <summary>Not connected yet.</summary>
+    /// <summary>Not connected yet; also between the attempts before the first success.</summary>
     Connecting,
 
     /// <summary>Logged in.</summary>
     Connected,
 
-    /// <summary>Lost, or never reached, and tried again.</summary>
+    /// <summary>Lost, and opened again.</summary>
     Reconnecting,
 
     /// <summary>The PBX refused the account. Tried again once a minute only.</summary>

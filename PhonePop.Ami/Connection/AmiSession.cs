@@ -20,7 +20,7 @@ public sealed partial class AmiSession : IAsyncDisposable
     readonly TaskCompletionSource<AmiVersion> _banner = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly ITimer _watch;
-    Exception? _reason;
+    volatile Exception? _reason;
 
     AmiSession(Stream stream, AmiOptions options, IAmiMessageHandler handler, TimeProvider clock, ILogger logger)
     {
@@ -117,15 +117,24 @@ public sealed partial class AmiSession : IAsyncDisposable
         _banner.TrySetException(reason);
         _ = _banner.Task.Exception; // seen: it may be that nobody waits for it any more
         _pending.FailAll(reason);
-        _stream.Dispose(); // ends the blocking read
+        try
+        {
+            _stream.Dispose(); // ends the blocking read
+        }
+        catch (Exception)
+        {
+            // A broken stream may fail to say goodbye; it is closed all the same.
+        }
     }
 
     /// <summary>Closes the connection and waits until its thread has ended.</summary>
     public async ValueTask DisposeAsync()
     {
-        Abort(new ObjectDisposedException(nameof(AmiSession), "The connection was closed by PhonePop."));
+        Close();
         await _completion.Task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
+
+    internal void Close() => Abort(new ObjectDisposedException(nameof(AmiSession), "The connection was closed by PhonePop."));
 
     async Task<AmiListResult> SendAsync(AmiAction action, bool isList, IAmiRowHandler? rows, CancellationToken cancellationToken)
     {
@@ -143,8 +152,9 @@ public sealed partial class AmiSession : IAsyncDisposable
                 await _outgoing.Writer.WriteAsync(bytes, either.Token).ConfigureAwait(false);
                 return await pending.Result.WaitAsync(either.Token).ConfigureAwait(false);
             }
-            catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+            catch (OperationCanceledException)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 throw new TimeoutException($"{_options.Address} did not answer {action.Name} within {timeout.TotalSeconds:0.#} s.");
             }
             catch (ChannelClosedException)

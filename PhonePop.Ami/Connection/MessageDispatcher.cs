@@ -25,10 +25,12 @@ sealed class MessageDispatcher(IAmiMessageHandler handler, PendingActions pendin
 
         _received++;
         var text = buffer.AsSpan(start, length);
+        var known = false;
         if (!pending.AwaitsRows && text.StartsWith("Event: "u8))
         {
             var name = text["Event: ".Length..text.IndexOf((byte)'\n')].TrimEnd((byte)'\r');
-            if (!name.IsEmpty && !Wants(name))
+            known = !name.IsEmpty;
+            if (known && !Wants(name))
             {
                 return;
             }
@@ -46,7 +48,7 @@ sealed class MessageDispatcher(IAmiMessageHandler handler, PendingActions pendin
         }
         else
         {
-            Deliver();
+            Deliver(isWanted: known);
         }
 
         _bad += _message.BadLines > 0 ? 1 : 0;
@@ -121,7 +123,7 @@ sealed class MessageDispatcher(IAmiMessageHandler handler, PendingActions pendin
         }
     }
 
-    void Deliver()
+    void Deliver(bool isWanted)
     {
         try
         {
@@ -133,7 +135,7 @@ sealed class MessageDispatcher(IAmiMessageHandler handler, PendingActions pendin
                     pending.Remove(list);
                 }
             }
-            else if (handler.Wants(_message.Event))
+            else if (isWanted || handler.Wants(_message.Event))
             {
                 handler.OnEvent(_message);
             }

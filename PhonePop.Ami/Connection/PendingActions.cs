@@ -19,7 +19,11 @@ sealed class PendingAction(long number, string id, bool isList, IAmiRowHandler? 
     public bool IsList => isList;
     public Task<AmiListResult> Result => _result.Task;
 
-    public void Fail(Exception reason) => _result.TrySetException(reason);
+    public void Fail(Exception reason)
+    {
+        _result.TrySetException(reason);
+        _ = _result.Task.Exception; // seen: its caller may have stopped waiting a moment ago
+    }
 
     /// <returns>True when nothing more comes.</returns>
     public bool Respond(AmiMessage response)

@@ -19,5 +19,8 @@ internal static class Recordings
         return data;
     }
 
+    /// <summary>What the server sent, byte for byte.</summary>
+    public static byte[] Bytes(string name) => File.ReadAllBytes(Path.Combine(Folder, name + ".ami"));
+
     public static Task<Recording> LoadAsync(string name, CancellationToken cancellationToken) => Recording.LoadAsync(Path.Combine(Folder, name + ".ami"), cancellationToken);
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Text;
 using System.Threading.Channels;
 
@@ -34,7 +35,7 @@ public sealed class ScriptedAmiServer : IAsyncDisposable
     public int Accepted { get; private set; }
 
     /// <summary>The next connection.</summary>
-    public async Task<ScriptedPeer> PeerAsync() => await _peers.Reader.ReadAsync(TestContext.Current.CancellationToken);
+    public async Task<ScriptedPeer> PeerAsync() => await _peers.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(Until.Patience, TestContext.Current.CancellationToken);
 
     public static string? Default(ScriptedRequest request) => request.Action switch
     {
@@ -61,6 +62,25 @@ public sealed class ScriptedAmiServer : IAsyncDisposable
         }
     }
 
+    async Task GreetAsync(TcpClient client)
+    {
+        try
+        {
+            var peer = new ScriptedPeer(this, client, await Wrap(client.GetStream()));
+            if (Banner is { } banner)
+            {
+                await peer.SendAsync(banner);
+            }
+
+            _ = peer.ServeAsync();
+            await _peers.Writer.WriteAsync(peer, _stop.Token);
+        }
+        catch (Exception e) when (e is IOException or AuthenticationException)
+        {
+            client.Dispose(); // it has gone already, or does not like the certificate
+        }
+    }
+
     async Task AcceptAsync()
     {
         try
@@ -70,17 +90,10 @@ public sealed class ScriptedAmiServer : IAsyncDisposable
                 var client = await _listener.AcceptTcpClientAsync(_stop.Token);
                 Accepted++;
                 client.NoDelay = true;
-                var peer = new ScriptedPeer(this, client, await Wrap(client.GetStream()));
-                if (Banner is { } banner)
-                {
-                    await peer.SendAsync(banner);
-                }
-
-                _ = peer.ServeAsync();
-                await _peers.Writer.WriteAsync(peer, _stop.Token);
+                await GreetAsync(client);
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception e) when (e is OperationCanceledException or SocketException or InvalidOperationException)
         {
         }
     }
@@ -115,7 +128,7 @@ public sealed class ScriptedPeer(ScriptedAmiServer server, TcpClient client, Str
     {
         while (true)
         {
-            var request = await _requests.Reader.ReadAsync(TestContext.Current.CancellationToken);
+            var request = await _requests.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(Until.Patience, TestContext.Current.CancellationToken);
             if (request.Action == action)
             {
                 return request;
