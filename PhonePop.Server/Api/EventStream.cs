@@ -13,8 +13,9 @@ internal sealed class EventStream
 
     private readonly HttpResponse _response;
     private readonly TimeProvider _clock;
+    private readonly CancellationTokenSource _stop;
 
-    private EventStream(HttpResponse response, TimeProvider clock) => (_response, _clock) = (response, clock);
+    private EventStream(HttpResponse response, TimeProvider clock, CancellationTokenSource stop) => (_response, _clock, _stop) = (response, clock, stop);
 
     /// <summary>Opens the stream and runs <paramref name="write"/>, which gets a token that ends with the request or the server.</summary>
     public static async Task RunAsync(HttpContext context, Func<EventStream, CancellationToken, Task> write)
@@ -28,7 +29,7 @@ internal sealed class EventStream
         context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
         try
         {
-            await write(new EventStream(context.Response, services.GetRequiredService<TimeProvider>()), stop.Token);
+            await write(new EventStream(context.Response, services.GetRequiredService<TimeProvider>(), stop), stop.Token);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -50,21 +51,31 @@ internal sealed class EventStream
     public async Task PumpAsync<T>(IAsyncEnumerable<IReadOnlyList<T>> changes, Func<IReadOnlyList<T>, Task> write, CancellationToken cancellationToken)
     {
         await using var batches = changes.GetAsyncEnumerator(cancellationToken);
-        while (true)
+        var next = Task.FromResult(false);
+        try
         {
-            var next = batches.MoveNextAsync().AsTask();
-            while (!await ArrivesAsync(next, cancellationToken))
+            while (true)
             {
-                await _response.WriteAsync(":\n\n", cancellationToken);
-                await _response.Body.FlushAsync(cancellationToken);
-            }
+                next = batches.MoveNextAsync().AsTask();
+                while (!await ArrivesAsync(next, cancellationToken))
+                {
+                    await _response.WriteAsync(":\n\n", cancellationToken);
+                    await _response.Body.FlushAsync(cancellationToken);
+                }
 
-            if (!await next)
-            {
-                return;
-            }
+                if (!await next)
+                {
+                    return;
+                }
 
-            await write(batches.Current);
+                await write(batches.Current);
+            }
+        }
+        finally
+        {
+            // An enumerator may not be disposed while it is being asked.
+            await _stop.CancelAsync();
+            await next.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         }
     }
 

@@ -1,0 +1,59 @@
+using System.Text.Json;
+using System.Threading.Channels;
+using Microsoft.AspNetCore.SignalR.Client;
+
+namespace PhonePop.Tests.Support;
+
+/// <summary>What a client of the hub was told, in order, as raw JSON: the contract is what is on the wire.</summary>
+public sealed class HubListener : IAsyncDisposable
+{
+    private readonly Channel<(string Name, JsonElement Data)> _told = Channel.CreateBounded<(string, JsonElement)>(1000);
+
+    private HubListener(HubConnection connection)
+    {
+        Connection = connection;
+        foreach (var name in new[] { "Snapshot", "CallChanged", "PbxChanged", "ConversationChanged" })
+        {
+            connection.On<JsonElement>(name, data => _told.Writer.TryWrite((name, data.Clone())));
+        }
+    }
+
+    public HubConnection Connection { get; }
+
+    public static async Task<HubListener> ConnectAsync(LiveServer server, string key)
+    {
+        var listener = new HubListener(server.Hub(key));
+        await listener.Connection.StartAsync(TestContext.Current.CancellationToken);
+        return listener;
+    }
+
+    /// <summary>The next thing of that name; what comes before it is skipped.</summary>
+    public async Task<JsonElement> NextAsync(string name)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(TimeSpan.FromSeconds(20));
+        await foreach (var (told, data) in _told.Reader.ReadAllAsync(limit.Token))
+        {
+            if (told == name)
+            {
+                return data;
+            }
+        }
+
+        throw new InvalidOperationException("unreachable");
+    }
+
+    /// <summary>All calls that came until one of the given id did, that one included.</summary>
+    public async Task<List<string>> CallsUntilAsync(string id)
+    {
+        var ids = new List<string>();
+        while (!ids.Contains(id))
+        {
+            ids.Add((await NextAsync("CallChanged")).GetProperty("id").GetString()!);
+        }
+
+        return ids;
+    }
+
+    public ValueTask DisposeAsync() => Connection.DisposeAsync();
+}
