@@ -282,7 +282,7 @@ function plain(text) {
 
 function who(party, texts) {
   if (party.kind === 'anonymous') return texts.withheld;
-  const number = plain(party.display ?? party.e164 ?? party.number);
+  const number = plain(party.e164 ?? party.number);
   if (party.kind === 'internal') return party.name ? `${plain(party.name)} (${number})` : number;
   return number || texts.withheld;
 }

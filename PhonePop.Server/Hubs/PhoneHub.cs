@@ -20,9 +20,13 @@ public sealed class PhoneHub(LiveCallBoard board, LiveCallPipeline pipeline, Liv
             await Groups.AddToGroupAsync(Context.ConnectionId, group, Context.ConnectionAborted);
         }
 
-        await Clients.Caller.Snapshot([.. board.Calls(audience).Select(c => CallDto.From(c, clock))]);
+        await Resync();
         await base.OnConnectedAsync();
     }
+
+    /// <summary>Sends the snapshot again: to a browser tab that slept and may have missed something.</summary>
+    public Task Resync() =>
+        Clients.Caller.Snapshot([.. board.Calls(Viewer.From(Context.User!).Audience).Select(c => CallDto.From(c, clock))]);
 
     /// <summary>The client showed a notification so many milliseconds after the PBX's bytes.</summary>
     public void Shown(string callId, double milliseconds)

@@ -34,8 +34,16 @@ public sealed record CallDto
 
     public string? Did { get; init; }
     public string? TransferredFrom { get; init; }
+
+    /// <summary>The colleague's name, where one is registered for that extension.</summary>
+    public string? TransferredFromName { get; init; }
+
     public PartyDto? ConsultFor { get; init; }
     public string? AnsweredBy { get; init; }
+
+    /// <summary>The colleague's name, where one is registered for that extension.</summary>
+    public string? AnsweredByName { get; init; }
+
     public string? TransferredTo { get; init; }
     public required DateTime StartedAt { get; init; }
     public DateTime? AnsweredAt { get; init; }
@@ -76,8 +84,10 @@ public sealed record CallDto
             WaitedSeconds = Waited(call, clock),
             Did = call.Did,
             TransferredFrom = call.TransferredFrom,
+            TransferredFromName = live.TransferredFromName,
             ConsultFor = call.ConsultFor is { } held ? new PartyDto(held.Number, live.ConsultForE164, held.Name, held.Kind) : null,
             AnsweredBy = call.AnsweredBy,
+            AnsweredByName = live.AnsweredByName,
             TransferredTo = call.TransferredTo,
             StartedAt = call.StartedAt.UtcDateTime,
             AnsweredAt = call.AnsweredAt?.UtcDateTime,

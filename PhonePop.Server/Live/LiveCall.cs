@@ -18,6 +18,12 @@ public sealed record LiveCall
     /// <summary>The operator's name for people, or null when nobody is registered for the extension.</summary>
     public string? OperatorName { get; init; }
 
+    /// <summary>The name of who transferred the party here, or null.</summary>
+    public string? TransferredFromName { get; init; }
+
+    /// <summary>The name of who answered instead, or null.</summary>
+    public string? AnsweredByName { get; init; }
+
     /// <summary>The party's number in E.164 (<c>+79161234567</c>), or null where it cannot be read.</summary>
     public string? E164 { get; init; }
 

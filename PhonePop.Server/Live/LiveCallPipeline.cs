@@ -74,6 +74,8 @@ public sealed class LiveCallPipeline(
             Call = call,
             Version = 0,
             OperatorName = names.Find(call.Pbx, call.Extension),
+            TransferredFromName = call.TransferredFrom is { } from ? names.Find(call.Pbx, from) : null,
+            AnsweredByName = call.AnsweredBy is { } by ? names.Find(call.Pbx, by) : null,
             E164 = sameParty ? before!.E164 : number!.E164,
             ConsultForE164 = call.ConsultFor is null ? null : call.ConsultFor == before?.Call.ConsultFor ? before.ConsultForE164 : Number(call.ConsultFor).E164,
             Match = match,
