@@ -35,8 +35,6 @@ public sealed record DemoOfficeOptions
 /// </summary>
 public sealed class DemoOffice : IAsyncDisposable
 {
-    private const string Queue = "support";
-
     private readonly DemoOfficeOptions _options;
     private readonly TimeProvider _clock;
     private readonly CancellationTokenSource _stop = new();
@@ -58,7 +56,11 @@ public sealed class DemoOffice : IAsyncDisposable
                 User = User,
                 Secret = Secret,
                 Operators = options.Operators,
-                Queues = new Dictionary<string, IReadOnlyList<string>> { [Queue] = [.. extensions.Where(e => e is "101" or "102" or "103")] },
+                Queues = new Dictionary<string, IReadOnlyList<string>>
+                {
+                    ["support"] = [.. extensions.Where(IsSupport)],
+                    ["sales"] = [.. extensions.Where(e => !IsSupport(e))],
+                },
                 Seed = options.Seed,
             },
             clock,
@@ -126,8 +128,12 @@ public sealed class DemoOffice : IAsyncDisposable
     public Task AttendedTransferAsync(string extension) =>
         Play((stage, stop) => DemoStories.AttendedTransferAsync(stage, Number(stage), Colleague(extension), extension, stop));
 
-    /// <summary>A customer calls the queue "support": 101, 102 and 103 ring, those who are free.</summary>
-    public Task QueueCallAsync() => Play((stage, stop) => DemoStories.QueueAsync(stage, Number(stage), Queue, stop));
+    /// <summary>A customer calls the queue that this extension works in; all its members ring who have no call.</summary>
+    public Task QueueCallAsync(string extension)
+    {
+        var queue = Pbx.Queues.First(q => q.Value.Contains(extension)).Key;
+        return Play((stage, stop) => DemoStories.QueueAsync(stage, Number(stage), queue, stop));
+    }
 
     /// <summary>A customer calls this extension and gives up after some seconds.</summary>
     public Task CallerGivesUpAsync(string extension) =>
@@ -183,6 +189,8 @@ public sealed class DemoOffice : IAsyncDisposable
         await Pbx.DisposeAsync().ConfigureAwait(false);
         _stop.Dispose();
     }
+
+    private static bool IsSupport(string extension) => extension is "101" or "102" or "103";
 
     // The other side may hang up between our look and our move: then there was nothing to do.
     private static bool Try(Action act)

@@ -31,6 +31,7 @@ internal sealed class SimulatorCommands(TextWriter output, TextWriter error, ILo
             return args switch
             {
                 ["replay", var file, .. var rest] when !file.StartsWith('-') => await ReplayAsync(file, Arguments.Parse(rest), cancellationToken).ConfigureAwait(false),
+                ["replay", ..] => throw new UsageException("replay needs a file."),
                 ["office", .. var rest] => await OfficeAsync(Arguments.Parse(rest), cancellationToken).ConfigureAwait(false),
                 ["help" or "--help" or "-h"] => Print(output, Help, 0),
                 [] => Print(error, Help, 2),
@@ -101,7 +102,7 @@ internal sealed class SimulatorCommands(TextWriter output, TextWriter error, ILo
 
     private static async Task<int> UntilStoppedAsync(CancellationToken cancellationToken)
     {
-        var stopped = new TaskCompletionSource();
+        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using (cancellationToken.Register(stopped.SetResult).ConfigureAwait(false))
         {
             await stopped.Task.ConfigureAwait(false);

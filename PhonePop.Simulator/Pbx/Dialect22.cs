@@ -30,7 +30,9 @@ internal static class Dialect22
         .Add(prefix + "BridgeNumChannels", bridge.Members.Count)
         .Add(prefix + "BridgeVideoSourceMode", "none");
 
-    public static AmiText ChannelEvent(string name, SimChannel channel) => AmiText.Event(name, "call").AddChannel(channel);
+    public static AmiText ChannelEvent(string name, SimChannel channel) => ChannelEvent(name, "call", channel);
+
+    public static AmiText ChannelEvent(string name, string privilege, SimChannel channel) => AmiText.Event(name, privilege).AddChannel(channel);
 
     public static AmiText BridgeEvent(string name, SimBridge bridge, SimChannel? channel = null)
     {

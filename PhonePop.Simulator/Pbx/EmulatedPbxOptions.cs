@@ -32,6 +32,9 @@ public sealed record EmulatedPbxOptions
     /// <summary>The same seed makes the same bridge ids. Default 1.</summary>
     public int Seed { get; init; } = 1;
 
+    /// <summary>Sends VarSet events too, about as many as a real server among its other events. Default off.</summary>
+    public bool Noise { get; init; }
+
     /// <summary>How many messages may wait for a client before it is disconnected. Default 8192.</summary>
     public int ClientQueueLength { get; init; } = 8192;
 }

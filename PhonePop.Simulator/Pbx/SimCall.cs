@@ -5,7 +5,7 @@ namespace PhonePop.Simulator.Pbx;
 /// do with phones; each tells the clients at once. A method that makes no sense now (answering what does not ring) throws
 /// <see cref="InvalidOperationException"/>.
 /// </summary>
-public sealed class SimCall
+public sealed partial class SimCall
 {
     /// <summary>Says that the outside party acts, where an extension could stand.</summary>
     public const string Customer = "customer";
@@ -17,10 +17,8 @@ public sealed class SimCall
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private SimChannel _caller;
     private SimChannel? _callee;
-    private SimQueue? _queue;
     private TaskCompletionSource<string> _answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private DateTimeOffset _answeredAt;
-    private int _holdSeconds;
 
     internal SimCall(Switch @switch, SimChannel caller, Action<string> happened, Action<SimCall> over)
     {
@@ -222,212 +220,12 @@ public sealed class SimCall
         }
     }
 
-    /// <summary>An operator sends the other party to another phone, which rings, and is out of the call (SIP REFER).</summary>
-    public void BlindTransfer(string from, string to)
-    {
-        lock (_switch.Lock)
-        {
-            var (transferer, transferee) = Talking(from);
-            var bridge = transferer.Bridge!;
-            TakeBack(transferer, transferee);
-            _switch.Tell(Dialect22.BlindTransfer(transferer, transferee, bridge, to));
-            _switch.Leave(transferer);
-            (transferee.Context, transferee.Exten, transferee.Priority) = ("from-internal", to, 1);
-            _switch.Leave(transferee);
-            _switch.Destroy(bridge);
-            _switch.HangUp(transferer, HangupCause.Normal);
-            _happened($"{from} transfers {Who(transferee)} to {to}");
-            _caller = transferee;
-            _callee = null;
-            _queue = null;
-            _answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
-            Dial([to]);
-        }
-    }
-
-    /// <summary>An operator who has this call on hold completes the transfer: the other party gets whom the operator consults.</summary>
-    /// <param name="consultation">A call of the same operator, answered, see <see cref="EmulatedPbx.Consult"/>.</param>
-    public void CompleteTransfer(SimCall consultation)
-    {
-        ArgumentNullException.ThrowIfNull(consultation);
-        lock (_switch.Lock)
-        {
-            var second = consultation._caller;
-            if (second.Extension is not { } by || consultation._callee is not { } target)
-            {
-                throw new InvalidOperationException("The consultation is no answered call of an operator.");
-            }
-
-            var (original, transferee) = Talking(by);
-            var (left, joined) = (original.Bridge!, second.Bridge!);
-            TakeBack(original, null);
-            TakeBack(second, null);
-            _switch.StopMusic(transferee);
-            var transfer = Dialect22.AttendedTransfer(original, second, transferee, target); // told after the move, but with what was before
-            _switch.Leave(transferee);
-            _switch.Leave(second);
-            _switch.Enter(transferee, joined, second);
-            _switch.SoftHangup(second, 1);
-            _switch.Tell(transfer);
-            _switch.Connect(transferee, target);
-            _switch.SoftHangup(second);
-            _switch.Leave(original);
-            _switch.Connect(target, transferee);
-            _switch.Destroy(left);
-            _switch.HangUp(original, HangupCause.Normal);
-            _switch.HangUp(second, HangupCause.Normal);
-            _happened($"{by} gives {Who(transferee)} to {Who(target)}");
-            _caller = transferee;
-            _callee = target;
-            consultation.Over();
-        }
-    }
-
-    internal void Dial(IReadOnlyList<string> extensions)
-    {
-        var group = extensions.Count > 1;
-        foreach (var extension in extensions)
-        {
-            var leg = _switch.NewDialled(_caller, extension, "AppDial");
-            leg.Exten = _caller.Exten;
-            _switch.Connect(leg, _caller);
-            _ringing.Add(leg);
-        }
-
-        _caller.Application = "Dial";
-        _caller.ApplicationData = string.Join('&', extensions.Select(e => "PJSIP/" + e)) + ",40,tTkK";
-        foreach (var leg in _ringing)
-        {
-            _switch.DialBegin(_caller, leg, leg.Extension!);
-            if (!group)
-            {
-                _switch.Connect(_caller, leg); // of several nobody knows yet who it will be
-            }
-        }
-
-        Ring();
-    }
-
-    internal void DialOut(string number)
-    {
-        var leg = _switch.NewTrunkDialled(_caller, number);
-        _switch.Connect(leg, _caller);
-        _caller.Application = "Dial";
-        _caller.ApplicationData = $"PJSIP/{number}@{leg.Device["PJSIP/".Length..]},40,tTkK";
-        _ringing.Add(leg);
-        _switch.DialBegin(_caller, leg, $"{number}@{leg.Device["PJSIP/".Length..]}");
-        _switch.SetState(leg, SimChannelState.Ringing);
-        _switch.Connect(_caller, leg);
-        _switch.DialRinging(_caller, leg);
-        _happened($"{Who(_caller)} dials {Who(leg)}");
-    }
-
-    internal void Enqueue(SimQueue queue)
-    {
-        _queue = queue;
-        _switch.SetState(_caller, SimChannelState.Up);
-        _caller.Priority++;
-        _caller.Application = "Queue";
-        _caller.ApplicationData = $"{queue.Name},tT,,,90";
-        _caller.WaitsIn = queue;
-        _caller.WaitsSince = _switch.Now;
-        queue.Callers.Add(_caller);
-        _switch.Tell(Dialect22.QueueEvent("QueueCallerJoin", _caller, queue).Add("Position", queue.Callers.Count).Add("Count", queue.Callers.Count), "agent");
-        _switch.StartMusic(_caller);
-        foreach (var extension in queue.Members.Where(member => !_switch.IsBusy(member)))
-        {
-            var leg = _switch.NewDialled(_caller, extension, "AppQueue");
-            _ringing.Add(leg);
-
-            // DialBegin shows the leg as it was made, AgentCalled as it will ring: so 22 sends them.
-            var begin = Dialect22.DialEvent("DialBegin", _caller, leg).Add("DialString", leg.Device);
-            (leg.ConnectedNumber, leg.ConnectedName, leg.Exten) = (_caller.Number, _caller.CallerName, _caller.Exten);
-            leg.DialledBy = _caller;
-            _switch.Tell(Dialect22.AgentEvent("AgentCalled", _caller, leg, queue), "agent");
-            _switch.Tell(begin);
-        }
-
-        foreach (var leg in _ringing)
-        {
-            _switch.SetState(leg, SimChannelState.Ringing);
-            _switch.Connect(leg, _caller);
-            _switch.DialRinging(_caller, leg);
-        }
-
-        _happened($"{Who(_caller)} waits in {queue.Name}, rings {string.Join(", ", _ringing.Select(Who))}");
-    }
-
-    private void Ring()
-    {
-        foreach (var leg in _ringing)
-        {
-            _switch.SetState(leg, SimChannelState.Ringing);
-            _switch.DialRinging(_caller, leg);
-        }
-
-        _happened($"{Who(_caller)} rings {string.Join(", ", _ringing.Select(Who))}");
-    }
-
-    private void AnswerDial(SimChannel taker, List<SimChannel> losers)
-    {
-        if (losers.Count > 0)
-        {
-            _switch.Connect(_caller, taker);
-            losers.ForEach(loser => _switch.DialEnd(_caller, loser, "CANCEL"));
-        }
-
-        taker.Exten = "";
-        _switch.DialEnd(_caller, taker, "ANSWER");
-        if (_caller.State != SimChannelState.Up)
-        {
-            _switch.SetState(_caller, SimChannelState.Up);
-        }
-
-        losers.ForEach(loser => _switch.HangUp(loser, HangupCause.Elsewhere));
-    }
-
-    private void AnswerInQueue(SimChannel taker, List<SimChannel> losers)
-    {
-        _holdSeconds = (int)(_switch.Now - _caller.WaitsSince).TotalSeconds;
-        _switch.DialEnd(_caller, taker, "ANSWER");
-        losers.ForEach(loser => _switch.DialEnd(_caller, loser, "CANCEL"));
-        _switch.Connect(_caller, taker);
-        losers.ForEach(loser => _switch.DialEnd(_caller, loser, "CANCEL")); // 22 says it twice
-        _switch.StopMusic(_caller);
-        LeaveQueue();
-        _queue!.Completed++;
-        var connected = Dialect22.AgentEvent("AgentConnect", _caller, taker, _queue).Add("HoldTime", _holdSeconds).Add("RingTime", _holdSeconds);
-        _switch.Tell(connected, "agent");
-        losers.ForEach(loser => _switch.HangUp(loser, HangupCause.Elsewhere));
-    }
-
-    private void LeaveQueue()
-    {
-        var position = _queue!.Callers.IndexOf(_caller) + 1;
-        _queue.Callers.Remove(_caller);
-        _caller.WaitsIn = null;
-        _switch.Tell(Dialect22.QueueEvent("QueueCallerLeave", _caller, _queue).Add("Position", position).Add("Count", _queue.Callers.Count), "agent");
-    }
-
     private void GiveUp()
     {
         _happened($"{Who(_caller)} gives up");
         if (_queue is { } queue)
         {
-            _switch.RequestHangup(_caller, null);
-            _switch.StopMusic(_caller);
-            _ringing.ForEach(leg => _switch.DialEnd(_caller, leg, "CANCEL"));
-            _ringing.ForEach(leg => _switch.DialEnd(_caller, leg, "CANCEL"));
-            var position = queue.Callers.IndexOf(_caller) + 1;
-            queue.Abandoned++;
-            _switch.Tell(
-                Dialect22.QueueEvent("QueueCallerAbandon", _caller, queue).Add("Position", position).Add("OriginalPosition", position)
-                    .Add("HoldTime", (int)(_switch.Now - _caller.WaitsSince).TotalSeconds),
-                "agent");
-            LeaveQueue();
-            _switch.SoftHangup(_caller);
-            _ringing.ForEach(leg => _switch.HangUp(leg, HangupCause.Abandoned));
-            _switch.HangUp(_caller, HangupCause.Abandoned);
+            Abandon(queue);
         }
         else
         {
@@ -447,16 +245,8 @@ public sealed class SimCall
     {
         var other = by == _caller ? _callee! : _caller;
         var bridge = by.Bridge;
-        _switch.RequestHangup(by, _queue is not null && by == _caller ? null : HangupCause.Normal);
-        if (_queue is { } queue)
-        {
-            var talked = (int)(_switch.Now - _answeredAt).TotalSeconds;
-            _switch.Tell(
-                Dialect22.AgentEvent("AgentComplete", _caller, _callee!, queue)
-                    .Add("HoldTime", _holdSeconds).Add("TalkTime", talked).Add("Reason", by == _caller ? "caller" : "agent"),
-                "agent");
-        }
-
+        _switch.RequestHangup(by, _queue is not null && by == _caller ? null : HangupCause.Normal); // as recorded
+        CompleteAgent(by == _caller ? "caller" : "agent");
         _switch.StopMusic(other);
         _switch.Leave(by);
         _switch.Leave(other);
@@ -501,17 +291,4 @@ public sealed class SimCall
     private static bool Is(SimChannel channel, string by) => (channel.Extension ?? Customer) == by;
 
     private static string Who(SimChannel channel) => channel.Extension ?? (channel.Number.Length == 0 ? "an unknown caller" : Mask.Number(channel.Number));
-}
-
-/// <summary>How a phone refuses.</summary>
-public enum RejectReason
-{
-    /// <summary>486.</summary>
-    Busy,
-
-    /// <summary>603.</summary>
-    Declined,
-
-    /// <summary>480, or it rang out.</summary>
-    NoAnswer,
 }

@@ -9,6 +9,7 @@ namespace PhonePop.Simulator.Pbx;
 /// </summary>
 internal sealed class Switch(EmulatedPbxOptions options, TimeProvider clock, Action<string, AmiText> tell)
 {
+    private const int NoiseAtOnce = 10;
     private readonly Dictionary<string, SimChannel> _channels = [];
     private readonly Random _ids = new(options.Seed);
     private int _channelNumber;
@@ -71,6 +72,7 @@ internal sealed class Switch(EmulatedPbxOptions options, TimeProvider clock, Act
     {
         channel.State = state;
         Tell(Dialect22.ChannelEvent("Newstate", channel));
+        Noise(channel, state.ToString());
     }
 
     /// <summary>Tells a channel whom it is connected with.</summary>
@@ -166,6 +168,7 @@ internal sealed class Switch(EmulatedPbxOptions options, TimeProvider clock, Act
     {
         channel.DialledBy = null;
         _channels.Remove(channel.Uniqueid);
+        Noise(channel, cause.Text);
         Tell(Dialect22.ChannelEvent("Hangup", channel).Add("Cause", cause.Number).Add("Cause-txt", cause.Text).AddTechCause(cause));
     }
 
@@ -176,6 +179,15 @@ internal sealed class Switch(EmulatedPbxOptions options, TimeProvider clock, Act
     }
 
     public void SoftHangup(SimChannel channel, int cause = 16) => Tell(Dialect22.ChannelEvent("SoftHangupRequest", channel).Add("Cause", cause));
+
+    // Most of what a real server sends is of this kind; who asked for "call,agent" gets none of it.
+    private void Noise(SimChannel channel, string value)
+    {
+        for (var i = 0; options.Noise && i < NoiseAtOnce; i++)
+        {
+            Tell(Dialect22.ChannelEvent("VarSet", "dialplan", channel).Add("Variable", "~HASH~SIP_CAUSE~").Add("Value", value), "dialplan");
+        }
+    }
 
     private SimChannel NewChannel(string? extension, SimChannel? dialledFor)
     {

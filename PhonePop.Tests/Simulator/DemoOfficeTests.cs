@@ -110,7 +110,7 @@ public class DemoOfficeTests
     {
         await using var office = Open();
 
-        await office.QueueCallAsync();
+        await office.QueueCallAsync("101");
 
         office.Pbx.Truth().Select(t => t.Operator).Should().BeEquivalentTo("101", "102", "103");
     }

@@ -90,6 +90,38 @@ public class EmulatedPbxTests
     }
 
     [Fact]
+    public async Task Noise_reaches_only_those_who_asked_for_everything()
+    {
+        await using var pbx = EmulatedPbx.Start(new() { Secret = "s", Noise = true });
+        using var all = await RawAmiClient.LoginAsync(pbx.Port, secret: "s");
+        using var few = await RawAmiClient.LoginAsync(pbx.Port, secret: "s", events: "system,call,agent");
+
+        pbx.Inbound("79161234567", "", "74951230101", "101").HangUp();
+
+        (await Names(all)).Should().Contain("VarSet").And.Contain("Hangup");
+        (await Names(few)).Should().NotContain("VarSet").And.Contain("Hangup");
+        static async Task<IEnumerable<string>> Names(RawAmiClient client) =>
+            (await client.UntilAsync(m => m["Event"] == "Hangup" && m["CallerIDNum"] == "79161234567")).Select(m => m["Event"]);
+    }
+
+    [Fact]
+    public async Task Agent_completes_when_a_queue_call_is_transferred()
+    {
+        await using var pbx = EmulatedPbx.Start(new() { Secret = "s" });
+        using var client = await RawAmiClient.LoginAsync(pbx.Port, secret: "s");
+        var call = pbx.EnterQueue("79161234567", "", "74951230200", "support");
+        call.Answer("101");
+
+        call.BlindTransfer("101", "100");
+        call.Answer("100");
+        call.HangUp();
+
+        var events = await client.UntilAsync(m => m["Event"] == "Hangup" && m["CallerIDNum"] == "79161234567");
+        var completed = events.Should().ContainSingle(m => m["Event"] == "AgentComplete").Which;
+        (completed["DestCallerIDNum"], completed["Reason"]).Should().Be(("101", "transfer"));
+    }
+
+    [Fact]
     public async Task Hostile_names_go_out_raw_but_make_no_headers()
     {
         await using var pbx = EmulatedPbx.Start(new() { Secret = "s" });
