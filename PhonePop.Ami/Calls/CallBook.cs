@@ -145,7 +145,7 @@ internal sealed class CallBook(string pbx, ChannelTable table, Spotter spotter, 
 
             if (call.Last.IsFinal)
             {
-                Forget(calls, i);
+                calls.RemoveAt(i);
             }
         }
 
@@ -197,7 +197,7 @@ internal sealed class CallBook(string pbx, ChannelTable table, Spotter spotter, 
                 Id = $"{pbx}:{uid}:{extension}",
                 Pbx = pbx,
                 Extension = extension,
-                ConversationId = sighting.Own.Conversation?.Id ?? $"{pbx}:{uid}",
+                ConversationId = (sighting.Own.Group as ConversationEntry)?.Id ?? $"{pbx}:{uid}",
                 Phase = CallPhase.Ended, // not seen yet: Update makes it what it is
                 Direction = sighting.Direction,
                 Party = party,
@@ -206,8 +206,7 @@ internal sealed class CallBook(string pbx, ChannelTable table, Spotter spotter, 
             },
         };
         calls.Add(call);
-        Remember(call, sighting.Own.Endpoint);
-        Remember(call, basis);
+        basis.Watchers.Add(extension);
         Update(call, sighting, now);
     }
 
@@ -233,11 +232,11 @@ internal sealed class CallBook(string pbx, ChannelTable table, Spotter spotter, 
         call.SeenInLook = _look;
         call.EndsAt = null;
         call.Own = sighting.Own.Endpoint;
-        Remember(call, call.Own);
+        call.Own.Watchers.Add(call.Extension);
         if (sighting.Far is { } far && far != call.Far)
         {
             call.Far = far;
-            Remember(call, far);
+            far.Watchers.Add(call.Extension);
         }
 
         var last = call.Last;
@@ -262,7 +261,7 @@ internal sealed class CallBook(string pbx, ChannelTable table, Spotter spotter, 
             Enqueue(from!); // the transferer's ended calls are judged again
         }
 
-        var conversation = sighting.Own.Conversation?.Id ?? last.ConversationId;
+        var conversation = (sighting.Own.Group as ConversationEntry)?.Id ?? last.ConversationId;
         if (last.Phase == sighting.Phase && last.ConversationId == conversation && ReferenceEquals(last.Party, party) && last.TransferredFrom == from && last.ConsultFor == consultFor
             && last.Queue == queue && last.WaitingSince == waitingSince && last.Uncertain == _uncertain)
         {
@@ -300,11 +299,11 @@ internal sealed class CallBook(string pbx, ChannelTable table, Spotter spotter, 
         far.LastTalker = call.Extension;
         far.LastTalkerSince = now;
         far.ParkingSpace = null;
-        foreach (var other in far.Calls)
+        foreach (var other in far.Watchers)
         {
-            if (other.Extension != call.Extension)
+            if (other != call.Extension)
             {
-                Enqueue(other.Extension); // those whose phones rang for the same party: answered elsewhere
+                Enqueue(other); // those whose phones rang for the same party: answered elsewhere
             }
         }
     }
@@ -353,7 +352,7 @@ internal sealed class CallBook(string pbx, ChannelTable table, Spotter spotter, 
 
         call.EndsAt = null;
         var isFinal = call.IsOver;
-        var (outcome, answeredBy, transferredTo) = CallJudge.Judge(call, isFinal);
+        var (outcome, answeredBy, transferredTo) = CallJudge.Judge(call, isFinal, CallsOf);
         Publish(call, call.Last with
         {
             Phase = CallPhase.Ended,
@@ -370,7 +369,7 @@ internal sealed class CallBook(string pbx, ChannelTable table, Spotter spotter, 
     private void Rejudge(CallState call)
     {
         var isFinal = call.IsOver;
-        var (outcome, answeredBy, transferredTo) = CallJudge.Judge(call, isFinal);
+        var (outcome, answeredBy, transferredTo) = CallJudge.Judge(call, isFinal, CallsOf);
         var last = call.Last;
         if (isFinal || outcome != last.Outcome || answeredBy != last.AnsweredBy || transferredTo != last.TransferredTo)
         {
@@ -399,22 +398,5 @@ internal sealed class CallBook(string pbx, ChannelTable table, Spotter spotter, 
                 Enqueue(call.Last.Party.Number);
             }
         }
-    }
-
-    private static void Remember(CallState call, Endpoint endpoint)
-    {
-        if (!endpoint.Calls.Contains(call))
-        {
-            endpoint.Calls.Add(call);
-        }
-    }
-
-    private static void Forget(List<CallState> calls, int index)
-    {
-        var call = calls[index];
-        calls.RemoveAt(index);
-        call.Base.Calls.Remove(call);
-        call.Own.Calls.Remove(call);
-        call.Far?.Calls.Remove(call);
     }
 }

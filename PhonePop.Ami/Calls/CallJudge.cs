@@ -11,7 +11,7 @@ internal static class CallJudge
     private static readonly int[] Unanswered = [0, 16, 18, 19, 20, 26, 127];
 
     /// <summary>The outcome, with who took the call or got it.</summary>
-    public static (CallOutcome Outcome, string? AnsweredBy, string? TransferredTo) Judge(CallState call, bool isFinal)
+    public static (CallOutcome Outcome, string? AnsweredBy, string? TransferredTo) Judge(CallState call, bool isFinal, Func<string, IReadOnlyList<CallState>> callsOf)
     {
         var last = call.Last;
         if (last.Outcome is CallOutcome.Transferred or CallOutcome.Parked)
@@ -34,7 +34,7 @@ internal static class CallJudge
 
         if (call.WasAnswered)
         {
-            return HeirOf(call) is { } heir ? (CallOutcome.Transferred, null, heir) : (CallOutcome.Answered, null, null);
+            return HeirOf(call, callsOf) is { } heir ? (CallOutcome.Transferred, null, heir) : (CallOutcome.Answered, null, null);
         }
 
         if (call.Far is { LastTalker: { } talker } taken && talker != call.Extension && taken.LastTalkerSince >= last.StartedAt)
@@ -47,22 +47,29 @@ internal static class CallJudge
     }
 
     // A consultation that turned into the customer's call: the colleague's phone deals with the customer now, given by one of the two.
-    private static string? HeirOf(CallState call)
+    private static string? HeirOf(CallState call, Func<string, IReadOnlyList<CallState>> callsOf)
     {
         if (call.Last.Direction != CallDirection.Internal)
         {
             return null;
         }
 
-        foreach (var end in (Endpoint?[])[call.Own, call.Far])
+        return HeirAt(call.Own, call, callsOf) ?? HeirAt(call.Far, call, callsOf);
+    }
+
+    private static string? HeirAt(Endpoint? end, CallState call, Func<string, IReadOnlyList<CallState>> callsOf)
+    {
+        if (end?.Channel?.Extension is not { } extension)
         {
-            foreach (var other in end?.Calls ?? [])
+            return null;
+        }
+
+        foreach (var other in callsOf(extension))
+        {
+            if (other != call && other.Own == end && !other.HasEnded && other.Last is { Direction: not CallDirection.Internal, TransferredFrom: { } from }
+                && (from == call.Extension || from == call.Last.Party.Number))
             {
-                if (other != call && !other.HasEnded && other.Last is { Direction: not CallDirection.Internal, TransferredFrom: { } from }
-                    && (from == call.Extension || from == call.Last.Party.Number))
-                {
-                    return other.Extension;
-                }
+                return extension;
             }
         }
 

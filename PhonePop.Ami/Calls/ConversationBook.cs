@@ -52,7 +52,7 @@ internal sealed class ConversationBook(string pbx, GraphWalk walk, CallBook call
     /// <summary>A call has changed: its conversation may look otherwise now.</summary>
     public void NoteChanged(CallState call)
     {
-        if (call.Own.Channel?.Conversation is { } entry)
+        if (call.Own.Channel?.Group is ConversationEntry entry)
         {
             Changed(entry);
         }
@@ -84,7 +84,7 @@ internal sealed class ConversationBook(string pbx, GraphWalk walk, CallBook call
             return;
         }
 
-        var entry = leader.Conversation ?? new ConversationEntry($"{pbx}:{leader.Endpoint.Uid}", leader.Endpoint.StartedAt);
+        var entry = leader.Group as ConversationEntry ?? new ConversationEntry($"{pbx}:{leader.Endpoint.Uid}", leader.Endpoint.StartedAt);
         _entries.Add(entry);
         foreach (var channel in _component)
         {
@@ -92,10 +92,10 @@ internal sealed class ConversationBook(string pbx, GraphWalk walk, CallBook call
             {
                 Leave(channel);
             }
-            else if (channel.Conversation != entry)
+            else if (channel.Group != entry)
             {
                 Leave(channel);
-                channel.Conversation = entry;
+                channel.Group = entry;
                 entry.Members.Add(channel);
             }
         }
@@ -105,7 +105,7 @@ internal sealed class ConversationBook(string pbx, GraphWalk walk, CallBook call
         {
             if (entry.Members[i].Visit != leader.Visit)
             {
-                entry.Members[i].Conversation = null;
+                entry.Members[i].Group = null;
                 entry.Members.RemoveAt(i);
             }
         }
@@ -120,14 +120,14 @@ internal sealed class ConversationBook(string pbx, GraphWalk walk, CallBook call
         return mine != theirs ? mine > theirs : channel.Endpoint.StartedAt < other.Endpoint.StartedAt;
 
         static int Weight(Channel channel) =>
-            (channel.Conversation is null ? 0 : channel.Conversation.Last is null ? 2 : 4) + (channel.Kind == ChannelKind.Trunk ? 1 : 0);
+            (channel.Group is not ConversationEntry entry ? 0 : entry.Last is null ? 2 : 4) + (channel.Kind == ChannelKind.Trunk ? 1 : 0);
     }
 
     private void Leave(Channel channel)
     {
-        if (channel.Conversation is { } entry)
+        if (channel.Group is ConversationEntry entry)
         {
-            channel.Conversation = null;
+            channel.Group = null;
             entry.Members.Remove(channel);
             Changed(entry);
         }

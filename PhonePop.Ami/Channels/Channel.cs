@@ -64,7 +64,7 @@ internal sealed class Channel
     public bool IsGone { get; set; }
 
     /// <summary>The conversation that it was last counted in.</summary>
-    public Calls.ConversationEntry? Conversation { get; set; }
+    public ChannelGroup? Group { get; set; }
 
     /// <summary>Scratch of the walk: the number of the last visit.</summary>
     public int Visit { get; set; }
@@ -79,6 +79,12 @@ internal sealed class Bridge(string id)
 {
     public string Id { get; } = id;
 
+    public List<Channel> Members { get; } = [];
+}
+
+/// <summary>Real channels that belong together, in the order in which they joined: what a conversation is made of.</summary>
+internal abstract class ChannelGroup
+{
     public List<Channel> Members { get; } = [];
 }
 

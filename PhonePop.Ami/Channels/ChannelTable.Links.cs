@@ -246,11 +246,7 @@ internal sealed partial class ChannelTable
         party.Endpoint.TransferredBy = byExtension;
         party.Endpoint.TransferTarget = target;
         party.Endpoint.ParkingSpace = null;
-        foreach (var call in party.Endpoint.Calls)
-        {
-            TouchedExtensions.Add(call.Extension);
-        }
-
+        TouchedExtensions.AddRange(party.Endpoint.Watchers);
         Touch(party);
     }
 

@@ -49,7 +49,7 @@ internal sealed partial class ChannelTable
         UnindexNumber(clone);
         (original.Endpoint, clone.Endpoint) = (clone.Endpoint, original.Endpoint);
         original.Endpoint.Channel = original;
-        SwapConversations(original, clone);
+        SwapGroups(original, clone);
         original.State = clone.State; // no Newstate comes
         original.HearsMusic = false;
         original.DialOver = false;
@@ -61,13 +61,13 @@ internal sealed partial class ChannelTable
     }
 
     // A party's conversation goes where the party goes.
-    private static void SwapConversations(Channel original, Channel clone)
+    private static void SwapGroups(Channel original, Channel clone)
     {
-        original.Conversation?.Members.Remove(original);
-        clone.Conversation?.Members.Remove(clone);
-        (original.Conversation, clone.Conversation) = (clone.Conversation, original.Conversation);
-        original.Conversation?.Members.Add(original);
-        clone.Conversation?.Members.Add(clone);
+        original.Group?.Members.Remove(original);
+        clone.Group?.Members.Remove(clone);
+        (original.Group, clone.Group) = (clone.Group, original.Group);
+        original.Group?.Members.Add(original);
+        clone.Group?.Members.Add(clone);
     }
 
     private void IndexName(Channel channel, string newName)

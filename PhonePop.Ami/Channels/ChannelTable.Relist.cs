@@ -99,7 +99,7 @@ internal sealed partial class ChannelTable
         SetState(channel, row.State);
         if (isNew || !row.Number.IsEmpty)
         {
-            SetCaller(channel, row.Number, row.CallerName); // rows of Asterisk 11 have no caller ID under some versions: nothing said is nothing changed
+            SetCaller(channel, row.Number, row.CallerName); // an empty number in a row is no news of a known channel
         }
 
         SetConnected(channel, row.ConnectedNumber, row.ConnectedName);

@@ -251,10 +251,7 @@ internal sealed partial class ChannelTable
     private void End(Endpoint endpoint)
     {
         endpoint.Channel = null;
-        foreach (var call in endpoint.Calls)
-        {
-            TouchedExtensions.Add(call.Extension);
-        }
+        TouchedExtensions.AddRange(endpoint.Watchers);
     }
 
     private void TouchNeighbours(Channel channel)

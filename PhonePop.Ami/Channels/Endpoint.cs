@@ -1,5 +1,3 @@
-using PhonePop.Ami.Calls;
-
 namespace PhonePop.Ami.Channels;
 
 /// <summary>
@@ -60,8 +58,8 @@ internal sealed class Endpoint(string uid, Channel channel, DateTimeOffset start
 
     public int HangupCause { get; set; }
 
-    /// <summary>Calls that have this endpoint at either end, so that its end can be told to them.</summary>
-    public List<CallState> Calls { get; } = [];
+    /// <summary>Extensions with a call that has this endpoint at either end: they are looked at again when it ends.</summary>
+    public HashSet<string> Watchers { get; } = new(StringComparer.Ordinal);
 
     public bool IsAlive => Channel is not null;
 }
