@@ -18,6 +18,7 @@ internal sealed class CallBook(string pbx, ChannelTable table, Spotter spotter, 
     private readonly List<Sighting> _sightings = [];
     private readonly Queue<string> _open = new();
     private readonly HashSet<string> _queued = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _again = new(StringComparer.Ordinal);
     private int _look;
     private bool _uncertain;
 
@@ -27,7 +28,7 @@ internal sealed class CallBook(string pbx, ChannelTable table, Spotter spotter, 
     /// <summary>Is told of each call that was published, so that its conversation is drawn again.</summary>
     public Action<CallState>? Changed { get; set; }
 
-    /// <summary>When the first torn call must be looked at again; null when none is torn.</summary>
+    /// <summary>When something must be looked at again although no event comes: a torn call, a ring whose dial may follow. Null: never.</summary>
     public DateTimeOffset? NextDeadline { get; private set; }
 
     /// <summary>Calls that have not ended.</summary>
@@ -67,6 +68,12 @@ internal sealed class CallBook(string pbx, ChannelTable table, Spotter spotter, 
     public void RunDeadlines()
     {
         NextDeadline = null;
+        foreach (var extension in _again)
+        {
+            Enqueue(extension);
+        }
+
+        _again.Clear();
         foreach (var (extension, calls) in _calls)
         {
             foreach (var call in calls)
@@ -101,6 +108,12 @@ internal sealed class CallBook(string pbx, ChannelTable table, Spotter spotter, 
     private void LookAt(string extension)
     {
         spotter.Look(extension, _sightings);
+        if (spotter.LookAgainAt is { } again)
+        {
+            _again.Add(extension);
+            NoteDeadline(again);
+        }
+
         if (!_calls.TryGetValue(extension, out var calls))
         {
             if (_sightings.Count == 0)
@@ -346,7 +359,7 @@ internal sealed class CallBook(string pbx, ChannelTable table, Spotter spotter, 
         if (bothLive && (call.EndsAt is null || call.EndsAt > now))
         {
             call.EndsAt ??= now + TornFor;
-            NextDeadline = NextDeadline is { } next && next < call.EndsAt ? next : call.EndsAt;
+            NoteDeadline(call.EndsAt.Value);
             return;
         }
 
@@ -366,6 +379,8 @@ internal sealed class CallBook(string pbx, ChannelTable table, Spotter spotter, 
         });
     }
 
+    private void NoteDeadline(DateTimeOffset at) => NextDeadline = NextDeadline is { } next && next < at ? next : at;
+
     private void Rejudge(CallState call)
     {
         var isFinal = call.IsOver;
@@ -383,9 +398,18 @@ internal sealed class CallBook(string pbx, ChannelTable table, Spotter spotter, 
         call.Last = next with { ReceivedAt = ReceivedAt };
         observer.CallChanged(call.Last);
         Changed?.Invoke(call);
-        if (before.Phase != next.Phase && next.Party.Kind != PartyKind.Internal)
+        if (before.Phase == next.Phase)
+        {
+            return;
+        }
+
+        if (next.Party.Kind != PartyKind.Internal)
         {
             QueueColleagues(call.Extension);
+        }
+        else if (call.Far is null)
+        {
+            Enqueue(next.Party.Number); // found by its connected line: the colleague's side is its mirror
         }
     }
 

@@ -19,7 +19,7 @@ internal sealed class CallModel
     {
         _table = new ChannelTable(devices, clock);
         var walk = new GraphWalk();
-        _calls = new CallBook(pbx, _table, new Spotter(_table, walk), clock, observer);
+        _calls = new CallBook(pbx, _table, new Spotter(_table, walk, clock), clock, observer);
         _conversations = new ConversationBook(pbx, walk, _calls, clock, observer);
         _calls.Changed = _conversations.NoteChanged;
         _dialect = Dialect.For(2, _table);
@@ -32,7 +32,7 @@ internal sealed class CallModel
         set => _table.Repaired = value;
     }
 
-    /// <summary>When a torn call must be looked at again (<see cref="RunDeadlines"/>); null when none is torn.</summary>
+    /// <summary>When <see cref="RunDeadlines"/> is due; null: not at all.</summary>
     public DateTimeOffset? NextDeadline => _calls.NextDeadline;
 
     /// <summary>Calls that have not ended.</summary>

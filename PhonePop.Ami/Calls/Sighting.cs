@@ -3,7 +3,7 @@ using PhonePop.Ami.Channels;
 namespace PhonePop.Ami.Calls;
 
 /// <summary>What one look at the graph shows of one call of an extension.</summary>
-internal struct Sighting
+internal record struct Sighting
 {
     /// <summary>The operator's channel.</summary>
     public Channel Own;

@@ -3,14 +3,24 @@ using PhonePop.Ami.Channels;
 namespace PhonePop.Ami.Calls;
 
 /// <summary>Looks at the graph from an extension's channels and says which calls it sees there.</summary>
-internal sealed class Spotter(ChannelTable table, GraphWalk walk)
+internal sealed class Spotter(ChannelTable table, GraphWalk walk, TimeProvider clock)
 {
+    /// <summary>How long a phone must ring without a dial before its connected line is believed: the dial may be told later than the ring.</summary>
+    public static readonly TimeSpan DialMayFollow = TimeSpan.FromMilliseconds(150);
+
     private readonly List<FarEnd> _ends = [];
+
+    // Phones whose colleague is known by the connected line alone: the colleague's side has no link that would show it.
+    private readonly HashSet<Channel> _loose = [];
+
+    /// <summary>When the extension that was looked at last must be looked at again, because a dial may still be told; null: not by itself.</summary>
+    public DateTimeOffset? LookAgainAt { get; private set; }
 
     /// <summary>Collects the calls of an extension. The same call through two devices or two edges is one sighting.</summary>
     public void Look(string extension, List<Sighting> sightings)
     {
         sightings.Clear();
+        LookAgainAt = null;
         foreach (var own in table.ChannelsOf(extension))
         {
             if (own.DialOver && own.State == ChannelState.Ringing)
@@ -30,12 +40,76 @@ internal sealed class Spotter(ChannelTable table, GraphWalk walk)
             if (_ends.Count > 0)
             {
                 own.RangByConnectedLine = false; // links have spoken
+                _loose.Remove(own);
             }
             else if (ByConnectedLine(own) is { } sighting)
             {
                 Add(sightings, sighting);
+                if (sighting.Kind == PartyKind.Internal)
+                {
+                    _loose.Add(own);
+                }
             }
         }
+
+        AddMirrors(extension, sightings);
+    }
+
+    // An internal call has two ends. Where one of them was found by its connected line, the other gets its mirror
+    // (a feature-code consultation of Asterisk 11 while the colleague's phone rings).
+    private void AddMirrors(string extension, List<Sighting> sightings)
+    {
+        if (_loose.Count == 0)
+        {
+            return;
+        }
+
+        _loose.RemoveWhere(static phone => phone.IsGone);
+        foreach (var phone in _loose)
+        {
+            if (phone.Endpoint.ConnectedNumber == extension && ByConnectedLine(phone) is { } seen && UpChannelOf(extension) is { } own)
+            {
+                Add(sightings, seen with
+                {
+                    Own = own,
+                    Far = phone.Endpoint,
+                    Number = phone.Extension,
+                    Name = phone.Endpoint.Name,
+                    Phase = seen.Phase == CallPhase.Ringing ? CallPhase.Dialing : seen.Phase,
+                });
+            }
+        }
+    }
+
+    // The ring is sometimes told before the dial. A dial that leads nowhere, and an Originate that was told, are evidence enough.
+    private bool MayStillBeDialled(Channel own)
+    {
+        if (own.WasOriginated || own.RangByConnectedLine || own.Dials.Count > 0)
+        {
+            return false;
+        }
+
+        var until = own.RingsSince + DialMayFollow;
+        if (until <= clock.GetUtcNow())
+        {
+            return false;
+        }
+
+        LookAgainAt = LookAgainAt is { } earlier && earlier < until ? earlier : until;
+        return true;
+    }
+
+    private Channel? UpChannelOf(string extension)
+    {
+        foreach (var channel in table.ChannelsOf(extension))
+        {
+            if (channel.IsUp)
+            {
+                return channel;
+            }
+        }
+
+        return null;
     }
 
     private static void Add(List<Sighting> sightings, in Sighting sighting)
@@ -123,6 +197,12 @@ internal sealed class Spotter(ChannelTable table, GraphWalk walk)
             return null;
         }
 
+        var waiting = table.WaitingTrunk(number, mustBeUp: !rings);
+        if (waiting is null && rings && MayStillBeDialled(own))
+        {
+            return null;
+        }
+
         own.RangByConnectedLine = true;
         if (table.IsExtension(number) && number != own.Extension)
         {
@@ -138,7 +218,6 @@ internal sealed class Spotter(ChannelTable table, GraphWalk walk)
             };
         }
 
-        var waiting = table.WaitingTrunk(number, mustBeUp: !rings);
         if (waiting is not null)
         {
             return SpotOutside(own, waiting.Endpoint, rings ? CallPhase.Ringing : CallPhase.Talking);

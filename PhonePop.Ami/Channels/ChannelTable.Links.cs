@@ -16,6 +16,8 @@ internal sealed partial class ChannelTable
         dialled.DialOver = false;
         if (caller is null || caller == dialled)
         {
+            dialled.WasOriginated |= caller is null;
+            Touch(dialled);
             return;
         }
 

@@ -107,7 +107,7 @@ internal sealed partial class ChannelTable
             }
 
             isNew = true;
-            channel = new Channel(Encoding.UTF8.GetString(uniqueid), _clock.GetUtcNow()) { State = state ?? ChannelState.Down };
+            channel = new Channel(Encoding.UTF8.GetString(uniqueid), _clock.GetUtcNow()) { State = state ?? ChannelState.Down, RingsSince = _clock.GetUtcNow() };
             _channels.Add(channel.Uniqueid, channel);
             Touch(channel);
         }
@@ -129,6 +129,11 @@ internal sealed partial class ChannelTable
         }
 
         channel.State = state;
+        if (state == ChannelState.Ringing)
+        {
+            channel.RingsSince = _clock.GetUtcNow();
+        }
+
         Touch(channel);
     }
 

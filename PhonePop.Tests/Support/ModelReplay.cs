@@ -21,6 +21,9 @@ internal sealed class ModelReplay : ICallObserver
 
     public CallModel Model { get; }
 
+    /// <summary>Every event is told twice.</summary>
+    public bool Doubled { get; init; }
+
     /// <summary>Every record that was published, in order.</summary>
     public List<Call> Published { get; } = [];
 
@@ -49,6 +52,10 @@ internal sealed class ModelReplay : ICallObserver
             if (message.IsEvent && Model.Wants(message.Event))
             {
                 Model.Apply(message);
+                if (Doubled)
+                {
+                    Model.Apply(message);
+                }
             }
         }
 

@@ -8,16 +8,11 @@ internal static class Recordings
     private static string Folder => Path.Combine(AppContext.BaseDirectory, "Transcripts");
 
     /// <summary>All of them, as <c>22.10.1/01-inbound-answered</c>.</summary>
-    public static TheoryData<string> All()
-    {
-        var data = new TheoryData<string>();
-        foreach (var file in Directory.EnumerateFiles(Folder, "*.ami", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
-        {
-            data.Add(Path.ChangeExtension(Path.GetRelativePath(Folder, file), null).Replace('\\', '/'));
-        }
+    public static IEnumerable<string> Names() => Directory.EnumerateFiles(Folder, "*.ami", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+        .Select(file => Path.ChangeExtension(Path.GetRelativePath(Folder, file), null).Replace('\\', '/'));
 
-        return data;
-    }
+    /// <summary>All of them, for a theory.</summary>
+    public static TheoryData<string> All() => [.. Names()];
 
     /// <summary>What the server sent, byte for byte.</summary>
     public static byte[] Bytes(string name) => File.ReadAllBytes(Path.Combine(Folder, name + ".ami"));

@@ -11,10 +11,16 @@ public sealed class RecordedCallsTests
 
     [Theory]
     [MemberData(nameof(All))]
-    public async Task Every_settled_point_shows_who_is_really_with_whom(string name)
+    public Task Every_settled_point_shows_who_is_really_with_whom(string name) => CompareAsync(name, doubled: false);
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public Task It_does_so_too_when_every_event_comes_twice(string name) => CompareAsync(name, doubled: true);
+
+    private static async Task CompareAsync(string name, bool doubled)
     {
         var recording = await Recordings.LoadAsync(name, TestContext.Current.CancellationToken);
-        var replay = new ModelReplay(recording);
+        var replay = new ModelReplay(recording) { Doubled = doubled };
 
         foreach (var checkpoint in recording.Timeline.Where(c => c.SettledAtByte is not null))
         {

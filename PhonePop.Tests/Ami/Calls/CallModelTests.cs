@@ -1,0 +1,156 @@
+using AwesomeAssertions;
+using PhonePop.Ami.Calls;
+using PhonePop.Tests.Support;
+
+namespace PhonePop.Tests.Ami.Calls;
+
+/// <summary>Cases that the recordings do not hold, and the lists.</summary>
+public sealed class CallModelTests
+{
+    [Fact]
+    public void An_internal_ring_that_is_told_before_its_dial_is_one_call_for_each()
+    {
+        var story = new ModelStory().Tell(
+            "Newchannel Uniqueid=1.1 Channel=PJSIP/102-1 ChannelState=4 CallerIDNum=102 Exten=101",
+            "Newchannel Uniqueid=1.2 Channel=PJSIP/101-2 ChannelState=0 CallerIDNum=101 ConnectedLineNum=102",
+            "Newstate Uniqueid=1.2 Channel=PJSIP/101-2 ChannelState=5 ConnectedLineNum=102",
+            "DialBegin Uniqueid=1.1 Channel=PJSIP/102-1 DestUniqueid=1.2 DestChannel=PJSIP/101-2");
+
+        story.Shown.Should().Equal("101 internal 102 ringing", "102 internal 101 dialing");
+        story.Published.Select(c => c.Id).Distinct().Should().BeEquivalentTo("main:1.1:101", "main:1.1:102");
+    }
+
+    [Fact]
+    public void Two_phones_of_one_extension_are_one_call_until_the_last_stops()
+    {
+        var story = new ModelStory().Ring("1", "79161234567", "PJSIP/101").Tell(
+            "Newchannel Uniqueid=1.3 Channel=PJSIP/101-soft-3 ChannelState=0",
+            "DialBegin Uniqueid=1.1 Channel=PJSIP/trunk-msk-11 DestUniqueid=1.3 DestChannel=PJSIP/101-soft-3",
+            "Newstate Uniqueid=1.3 Channel=PJSIP/101-soft-3 ChannelState=5");
+        story.Shown.Should().Equal("101 external 79161234567 ringing");
+
+        story.Tell("Hangup Uniqueid=1.2 Channel=PJSIP/101-12 Cause=17").Shown.Should().Equal("101 external 79161234567 ringing");
+        story.Tell("Newstate Uniqueid=1.3 Channel=PJSIP/101-soft-3 ChannelState=6").Shown.Should().Equal("101 external 79161234567 talking");
+        story.Published.Select(c => c.Id).Distinct().Should().ContainSingle();
+    }
+
+    [Fact]
+    public void A_second_call_stands_beside_the_first()
+    {
+        var story = new ModelStory().Ring("1", "79161234567", "PJSIP/101").Tell("Newstate Uniqueid=1.2 Channel=PJSIP/101-12 ChannelState=6").Ring("2", "79037654321", "PJSIP/101");
+
+        story.Shown.Should().Equal("101 external 79037654321 ringing", "101 external 79161234567 talking");
+    }
+
+    [Fact]
+    public void The_same_caller_twice_at_once_is_two_calls()
+    {
+        var story = new ModelStory().Ring("1", "79161234567", "PJSIP/101").Ring("2", "79161234567", "PJSIP/101");
+
+        story.Model.Calls.Select(c => c.Id).Should().BeEquivalentTo("main:1.1:101", "main:2.1:101");
+    }
+
+    [Fact]
+    public void A_channel_that_hung_up_never_comes_back()
+    {
+        var story = new ModelStory().Ring("1", "79161234567", "PJSIP/101").Tell(
+            "Hangup Uniqueid=1.2 Channel=PJSIP/101-12 Cause=16",
+            "Hangup Uniqueid=1.1 Channel=PJSIP/trunk-msk-11 Cause=16",
+            "Newstate Uniqueid=1.2 Channel=PJSIP/101-12 ChannelState=5 ConnectedLineNum=79161234567",
+            "DialBegin Uniqueid=1.1 Channel=PJSIP/trunk-msk-11 DestUniqueid=1.2 DestChannel=PJSIP/101-12");
+
+        story.Shown.Should().BeEmpty();
+        story.Published[^1].Should().Match<Call>(c => c.IsFinal && c.Outcome == CallOutcome.Missed);
+    }
+
+    [Fact]
+    public void An_operator_who_did_not_answer_has_not_missed_a_caller_who_still_waits()
+    {
+        var story = new ModelStory().Ring("1", "79161234567", "PJSIP/101").Tell("Hangup Uniqueid=1.2 Channel=PJSIP/101-12 Cause=19");
+
+        story.Published[^1].Should().Match<Call>(c => c.Phase == CallPhase.Ended && c.Outcome == CallOutcome.NoAnswer && !c.IsFinal);
+        story.Tell("Hangup Uniqueid=1.1 Channel=PJSIP/trunk-msk-11 Cause=16").Published[^1].Should().Match<Call>(c => c.IsFinal && c.Outcome == CallOutcome.Missed);
+    }
+
+    [Fact]
+    public void Links_that_are_gone_for_a_moment_end_nothing()
+    {
+        var story = new ModelStory().Ring("1", "79161234567", "PJSIP/101").Tell(
+            "Newstate Uniqueid=1.2 Channel=PJSIP/101-12 ChannelState=6",
+            "BridgeEnter Uniqueid=1.1 Channel=PJSIP/trunk-msk-11 BridgeUniqueid=b1",
+            "BridgeEnter Uniqueid=1.2 Channel=PJSIP/101-12 BridgeUniqueid=b1",
+            "BridgeLeave Uniqueid=1.2 Channel=PJSIP/101-12 BridgeUniqueid=b1").Wait(TimeSpan.FromMilliseconds(100));
+        story.Shown.Should().Equal("101 external 79161234567 talking");
+
+        story.Tell("BridgeEnter Uniqueid=1.2 Channel=PJSIP/101-12 BridgeUniqueid=b1").Wait(TimeSpan.FromSeconds(5));
+        story.Shown.Should().Equal("101 external 79161234567 talking");
+        story.Published.Should().NotContain(c => c.Phase == CallPhase.Ended);
+
+        story.Tell("BridgeLeave Uniqueid=1.2 Channel=PJSIP/101-12 BridgeUniqueid=b1").Wait(TimeSpan.FromSeconds(5)).Shown.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void After_a_lost_connection_the_list_decides_what_goes_on_what_ended_and_what_began()
+    {
+        var story = new ModelStory().Ring("1", "79161234567", "PJSIP/101").Ring("2", "79037654321", "PJSIP/102");
+        story.Model.SetUncertain(true);
+        story.Model.Calls.Should().OnlyContain(c => c.Uncertain);
+
+        story.List(isFirst: true,
+            "Uniqueid=1.1 Channel=PJSIP/trunk-msk-11 ChannelState=6 CallerIDNum=79161234567 BridgeId=b1",
+            "Uniqueid=1.2 Channel=PJSIP/101-12 ChannelState=6 CallerIDNum=101 ConnectedLineNum=79161234567 BridgeId=b1",
+            "Uniqueid=3.1 Channel=PJSIP/trunk-msk-31 ChannelState=6 CallerIDNum=79031112233 BridgeId=b2 Duration=00:01:00",
+            "Uniqueid=3.2 Channel=PJSIP/103-32 ChannelState=6 CallerIDNum=103 BridgeId=b2 Duration=00:01:00");
+        story.Model.SetUncertain(false);
+
+        story.Shown.Should().Equal("101 external 79161234567 talking", "103 external 79031112233 talking");
+        story.Model.Calls.Should().OnlyContain(c => !c.Uncertain);
+        story.Model.Calls.Single(c => c.Extension == "103").StartedAt.Should().Be(story.Clock.GetUtcNow() - TimeSpan.FromMinutes(1));
+        story.Published.Should().ContainSingle(c => c.Extension == "102" && c.IsFinal);
+    }
+
+    [Fact]
+    public void A_list_removes_ghosts_and_adds_what_was_missed_and_says_so()
+    {
+        var repairs = new List<string>();
+        var story = new ModelStory().Ring("1", "79161234567", "PJSIP/101");
+        story.Model.Repaired = (kind, _) => repairs.Add(kind);
+
+        story.List(isFirst: false,
+            "Uniqueid=2.1 Channel=PJSIP/trunk-msk-21 ChannelState=4 CallerIDNum=79037654321 ConnectedLineNum=102 Application=Dial ApplicationData=PJSIP/102,40",
+            "Uniqueid=2.2 Channel=PJSIP/102-22 ChannelState=5 ConnectedLineNum=79037654321 Application=AppDial");
+
+        story.Shown.Should().Equal("102 external 79037654321 ringing");
+        repairs.Should().BeEquivalentTo("missing added", "missing added", "phantom removed", "phantom removed");
+    }
+
+    [Fact]
+    public void A_list_does_not_undo_what_events_said_since_it_began()
+    {
+        var story = new ModelStory().Ring("1", "79161234567", "PJSIP/101");
+        story.Model.BeginList(isFirst: false);
+
+        // The rows below were made before these events, and come after them.
+        story.Tell("Newstate Uniqueid=1.2 Channel=PJSIP/101-12 ChannelState=6").Ring("2", "79037654321", "PJSIP/102");
+        story.Model.EndList();
+
+        story.Shown.Should().Contain("102 external 79037654321 ringing");
+    }
+
+    [Fact]
+    public void A_consultation_by_feature_code_on_Asterisk_11_is_seen_by_both_while_it_rings()
+    {
+        // The outer Local half hangs loose: nothing but the ringing phone's connected line names the colleague who asks.
+        var story = new ModelStory(amiMajor: 1).Tell(
+            "Newchannel Uniqueid=1.1 Channel=SIP/trunk-1 ChannelState=6 CallerIDNum=79161234567",
+            "Newchannel Uniqueid=1.2 Channel=SIP/100-2 ChannelState=6 CallerIDNum=100",
+            "Dial SubEvent=Begin UniqueID=1.1 Channel=SIP/trunk-1 Destination=SIP/100-2 DestUniqueID=1.2",
+            "Bridge Bridgestate=Link Uniqueid1=1.1 Channel1=SIP/trunk-1 Uniqueid2=1.2 Channel2=SIP/100-2",
+            "MusicOnHold State=Start UniqueID=1.1 Channel=SIP/trunk-1",
+            "Bridge Bridgestate=Unlink Uniqueid1=1.1 Channel1=SIP/trunk-1 Uniqueid2=1.2 Channel2=SIP/100-2",
+            "Newchannel Uniqueid=2.1 Channel=SIP/102-3 ChannelState=0 CallerIDNum=102",
+            "Newstate Uniqueid=2.1 Channel=SIP/102-3 ChannelState=5 ConnectedLineNum=100").Wait(TimeSpan.FromMilliseconds(200));
+
+        story.Shown.Should().Equal("100 external 79161234567 held", "100 internal 102 dialing", "102 internal 100 ringing");
+    }
+}

@@ -1,0 +1,32 @@
+using AwesomeAssertions;
+using PhonePop.Tests.Support;
+
+namespace PhonePop.Tests.Server.Pbx;
+
+/// <summary>The whole path: recorded bytes over TCP, through login, model, board and HTTP, against what really happened.</summary>
+public sealed class RecordingsOverTcpTests(ReplayedOffice office) : IClassFixture<ReplayedOffice>
+{
+    public static TheoryData<string> All => Recordings.All();
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public Task The_API_shows_who_is_really_with_whom(string name) => PlayAsync(name, cutSeed: 0);
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public Task It_does_so_too_when_the_bytes_come_in_random_pieces(string name) => PlayAsync(name, ReplayedOffice.CutSeed);
+
+    private async Task PlayAsync(string name, int cutSeed)
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        var pbxName = ReplayedOffice.PbxName(name, cutSeed);
+        var pbx = office.Pbx(pbxName);
+        foreach (var checkpoint in pbx.Recording.Timeline.Where(c => c.SettledAtByte is not null))
+        {
+            await pbx.PlayToAsync(checkpoint.SettledAtByte!.Value, cancellationToken);
+            var expected = CallTruth.Expected(checkpoint.Truth);
+
+            (await office.ShownAsync(pbxName, expected, cancellationToken)).Should().Equal(expected, "{0}, seed {1}: {2}", name, cutSeed, checkpoint.Label);
+        }
+    }
+}

@@ -1,0 +1,87 @@
+using System.Globalization;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using PhonePop.Ami.Calls;
+using PhonePop.Server.Live;
+using PhonePop.Simulator.Replay;
+
+namespace PhonePop.Tests.Support;
+
+/// <summary>One server that watches a replaying PBX for each recording, twice: as whole pieces, and cut at random places. All over real TCP.</summary>
+public sealed class ReplayedOffice : IAsyncLifetime
+{
+    private readonly Dictionary<string, ReplayServer> _pbxes = new(StringComparer.Ordinal);
+    private readonly LiveServer _server = new();
+    private HttpClient? _client;
+
+    public async ValueTask InitializeAsync()
+    {
+        foreach (var name in Recordings.Names())
+        {
+            var recording = await Recordings.LoadAsync(name, CancellationToken.None);
+            Add(PbxName(name, cutSeed: 0), ReplayServer.Start(recording));
+            Add(PbxName(name, CutSeed), ReplayServer.Start(recording, new ReplayOptions { CutSeed = CutSeed }));
+        }
+
+        _client = _server.Watching().Started().Client(LiveServer.SupervisorKey);
+    }
+
+    /// <summary>The seed of the random cuts; printed with a failure.</summary>
+    public static int CutSeed => 20261124;
+
+    /// <summary>The name of the PBX that plays a recording.</summary>
+    public static string PbxName(string recording, int cutSeed) => $"{recording.Replace('/', '-')}{(cutSeed == 0 ? "" : "-cut")}";
+
+    public ReplayServer Pbx(string name) => _pbxes[name];
+
+    /// <summary>Asks the API until it shows this, each time that something has changed.</summary>
+    /// <returns>What was shown last.</returns>
+    public async Task<IReadOnlyList<string>> ShownAsync(string pbx, IReadOnlyList<string> expected, CancellationToken cancellationToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(TimeSpan.FromSeconds(15));
+        var (_, changes) = _server.Get<LiveCallBoard>().Subscribe(new Audience(pbx, null), TimeSpan.Zero, patience.Token);
+        var shown = await AskAsync(pbx, cancellationToken);
+        try
+        {
+            await using var change = changes.GetAsyncEnumerator(patience.Token);
+            while (!shown.SequenceEqual(expected) && await change.MoveNextAsync())
+            {
+                shown = await AskAsync(pbx, cancellationToken);
+            }
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Time is up: the caller compares.
+        }
+
+        return shown;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _client?.Dispose();
+        await _server.DisposeAsync();
+        foreach (var pbx in _pbxes.Values)
+        {
+            await pbx.DisposeAsync();
+        }
+    }
+
+    private async Task<IReadOnlyList<string>> AskAsync(string pbx, CancellationToken cancellationToken)
+    {
+        var calls = await _client!.GetFromJsonAsync<JsonArray>($"/api/v1/calls?pbx={pbx}", cancellationToken);
+        return [.. calls!.Select(Line).Order(StringComparer.Ordinal)];
+    }
+
+    private static string Line(JsonNode? call) => CallTruth.Line(
+        (string)call!["extension"]!, Enum.Parse<PartyKind>((string)call["party"]!["kind"]!, ignoreCase: true), (string)call["party"]!["number"]!, (string)call["phase"]!);
+
+    private void Add(string name, ReplayServer pbx)
+    {
+        var section = $"PhonePop:Pbxes:{_pbxes.Count}";
+        _server.With($"{section}:Name", name).With($"{section}:Host", "127.0.0.1").With($"{section}:Port", pbx.Port.ToString(CultureInfo.InvariantCulture))
+            .With($"{section}:Username", "phonepop").With($"{section}:Secret", "replay");
+        _pbxes.Add(name, pbx);
+    }
+}
