@@ -20,6 +20,7 @@ public sealed class LiveServer : WebApplicationFactory<PhonePop.Server.Security.
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("phonepop-server-");
     private readonly Dictionary<string, string?> _settings = [];
     private Action<IServiceCollection>? _services;
+    private bool _watches;
 
     public LiveServer()
     {
@@ -37,6 +38,13 @@ public sealed class LiveServer : WebApplicationFactory<PhonePop.Server.Security.
     public LiveServer With(string key, string? value)
     {
         _settings[key] = value;
+        return this;
+    }
+
+    /// <summary>Watches the PBXs that are configured, in place of taking the test's word.</summary>
+    public LiveServer Watching()
+    {
+        _watches = true;
         return this;
     }
 
@@ -97,8 +105,12 @@ public sealed class LiveServer : WebApplicationFactory<PhonePop.Server.Security.
 
         builder.ConfigureTestServices(services =>
         {
-            // The test is the PBX.
-            services.Remove(services.Single(s => s.ImplementationType == typeof(PhonePop.Server.Pbx.CallMonitorService)));
+            if (!_watches)
+            {
+                // The test is the PBX.
+                services.Remove(services.Single(s => s.ImplementationType == typeof(PhonePop.Server.Pbx.CallMonitorService)));
+            }
+
             _services?.Invoke(services);
         });
     }
