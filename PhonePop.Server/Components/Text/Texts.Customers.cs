@@ -19,7 +19,12 @@ public sealed partial class Texts
 
     public string ChooserTitle => Say("Who is calling?", "Кто звонит?");
 
-    public string ChooserText(string number) => Say($"Several customers have the number {number}. Newest contact first.", $"Номер {number} есть у нескольких клиентов. Сначала те, с кем говорили недавно.");
+    public string ChooserText(string number, int count) => count switch
+    {
+        0 => Say($"Nobody has the number {number}.", $"Номера {number} нет ни у кого."),
+        1 => Say($"This customer has the number {number}.", $"Номер {number} есть у этого клиента."),
+        _ => Say($"Several customers have the number {number}. Newest contact first.", $"Номер {number} есть у нескольких клиентов. Сначала те, с кем говорили недавно."),
+    };
 
     public string Name => Say("Name", "Имя");
 
