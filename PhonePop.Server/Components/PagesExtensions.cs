@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using MudBlazor;
@@ -6,6 +7,7 @@ using MudBlazor.Services;
 using PhonePop.Server.Components.Calls;
 using PhonePop.Server.Components.Shared;
 using PhonePop.Server.Components.Text;
+using PhonePop.Server.Security;
 
 namespace PhonePop.Server.Components;
 
@@ -36,11 +38,21 @@ public static class PagesExtensions
     public static WebApplication MapPhonePopPages(this WebApplication app)
     {
         app.UseRequestLocalization();
-        // Only browsers get a page for 403 and 404: programs get the problem document of the API.
-        app.UseWhen(
-            c => HttpMethods.IsGet(c.Request.Method) && c.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase),
-            b => b.UseStatusCodePagesWithReExecute("/status/{0}", createScopeForStatusCodePages: true));
+        app.UseStatusCodePagesWithReExecute("/status/{0}", createScopeForStatusCodePages: true);
+        app.Use((context, next) =>
+        {
+            // Only browsers get a page for 403 and 404: programs get the problem document of the API.
+            if (!IsForAPage(context.Request) && context.Features.Get<IStatusCodePagesFeature>() is { } pages)
+            {
+                pages.Enabled = false;
+            }
+
+            return next(context);
+        });
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
         return app;
     }
+
+    private static bool IsForAPage(HttpRequest request) =>
+        HttpMethods.IsGet(request.Method) && !SecurityExtensions.IsForPrograms(request.Path) && request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
 }
