@@ -1,1 +1,15 @@
-Console.WriteLine("PhonePop.Benchmarks");
+using BenchmarkDotNet.Running;
+using PhonePop.Benchmarks;
+
+switch (args)
+{
+    case ["loopback", var pace, var events]:
+        await LoopbackRunner.RunAsync(pace, int.Parse(events, System.Globalization.CultureInfo.InvariantCulture));
+        break;
+    case ["send", var pace, var events]:
+        LoopbackSender.Run(pace, int.Parse(events, System.Globalization.CultureInfo.InvariantCulture));
+        break;
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(ParserBenchmarks).Assembly).Run(args);
+        break;
+}
