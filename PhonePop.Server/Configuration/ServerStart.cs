@@ -32,6 +32,8 @@ internal static class ServerStart
         {
             await app.Services.GetRequiredService<DemoCustomers>().CreateAsync(CancellationToken.None);
             DemoAddresses.StayAtHome(app);
+            app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine(
+                $"{Environment.NewLine}The demo runs. Open {app.Urls.FirstOrDefault()} and sign in as operator101, operator102, supervisor or admin; the page shows the passwords.{Environment.NewLine}"));
         }
     }
 }

@@ -1,3 +1,4 @@
+using PhonePop.Server.Customers;
 using PhonePop.Server.Data;
 using PhonePop.Server.Pbx;
 using PhonePop.Server.Security;
@@ -14,6 +15,7 @@ public static class SettingsExtensions
         services.AddSingleton(p => p.GetRequiredService<PhonePopOptions>().Numbers);
         services.AddSingleton(p => p.GetRequiredService<PhonePopOptions>().Customers);
         services.AddSingleton(p => new DemoMode(p.GetRequiredService<PhonePopOptions>().IsDemo));
+        services.AddSingleton<Func<DemoCallers>>(p => () => new DemoCallers(DemoCustomers.Callers(p.GetRequiredService<PhoneNumberReader>())));
         services.AddSingleton(p => new PbxList(p.GetRequiredService<PhonePopOptions>().Pbxes));
         services.AddSingleton(p => new ApiKeys(p.GetRequiredService<PhonePopOptions>().ApiKeys, p.GetRequiredService<PhonePopOptions>().OnlyPbx));
         services.AddSingleton(p =>

@@ -36,6 +36,10 @@ public sealed class DemoCustomers(IDbContextFactory<PhonePopDbContext> database,
         await db.SaveChangesAsync(cancellationToken);
     }
 
+    /// <summary>Each with their numbers as a provider sends them: digits with the country code.</summary>
+    internal static IReadOnlyList<(string Name, IReadOnlyList<string> Numbers)> Callers(PhoneNumberReader numbers) =>
+        [.. Enumerable.Range(0, Count).Select(Edit).Select(e => (e.Name, (IReadOnlyList<string>)[.. e.Numbers.Select(n => numbers.Read(n.Number).E164?.TrimStart('+')).OfType<string>()]))];
+
     /// <summary>The customer of that number in the row, from 0.</summary>
     internal static CustomerEdit Edit(int i)
     {

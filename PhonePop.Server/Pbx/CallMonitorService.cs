@@ -1,15 +1,42 @@
+using PhonePop.Ami;
 using PhonePop.Ami.Calls;
+using PhonePop.Ami.Connection;
 
 namespace PhonePop.Server.Pbx;
 
 /// <summary>Watches every configured PBX at once.</summary>
-internal sealed class CallMonitorService(PbxList pbxes, ICallObserver observer, TimeProvider clock) : BackgroundService
+internal sealed class CallMonitorService(PbxList pbxes, ICallObserver observer, TimeProvider clock, ILoggerFactory loggers, ILogger<CallMonitorService> logger) : BackgroundService
 {
+    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(30);
+
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(pbxes.All.Select(p => WatchAsync(p, stoppingToken)));
 
-    private Task WatchAsync(PbxOptions pbx, CancellationToken cancellationToken)
+    // A monitor reconnects by itself; what it throws is a mistake of ours, and must cost neither the other PBXs nor the server.
+    private async Task WatchAsync(PbxOptions pbx, CancellationToken cancellationToken)
     {
-        observer.PbxChanged(new PbxStatus { Name = pbx.Name, State = PbxState.Connecting, Since = clock.GetUtcNow(), Address = $"{pbx.Host}:{pbx.Port}" });
-        return Task.CompletedTask;
+        while (true)
+        {
+            try
+            {
+                using var monitor = new CallMonitor(Options(pbx), observer, clock, loggers);
+                await monitor.RunAsync(cancellationToken);
+            }
+            catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+            {
+                PbxLog.MonitorFailed(logger, e, pbx.Name, PauseAfterFailure);
+            }
+
+            await Task.Delay(PauseAfterFailure, clock, cancellationToken);
+        }
     }
+
+    internal static CallMonitorOptions Options(PbxOptions pbx) => new()
+    {
+        Name = pbx.Name,
+        Ami = new AmiOptions { Host = pbx.Host, Port = pbx.Port, Tls = pbx.Tls, Username = pbx.Username, Secret = pbx.Secret },
+        OperatorExtensions = pbx.OperatorExtensions,
+        Devices = pbx.Devices,
+        SnapshotsOnly = pbx.Mode == PbxMode.SnapshotsOnly,
+        SnapshotInterval = pbx.SnapshotInterval,
+    };
 }

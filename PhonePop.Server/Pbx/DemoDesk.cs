@@ -3,7 +3,7 @@ using PhonePop.Server.Security;
 namespace PhonePop.Server.Pbx;
 
 /// <summary>The demo's accounts and buttons.</summary>
-internal sealed class DemoDesk(DemoMode mode) : IDemoDesk
+internal sealed class DemoDesk(DemoMode mode, DemoPbx pbx) : IDemoDesk
 {
     private static readonly IReadOnlyList<DemoUser> Accounts =
     [
@@ -23,27 +23,28 @@ internal sealed class DemoDesk(DemoMode mode) : IDemoDesk
         UserName = u.UserName, Password = u.Password, Role = u.Role, Extension = u.Extension, Pbx = u.Extension is null ? null : DemoOptions.PbxName, DisplayName = u.DisplayName,
     });
 
-    public Task CustomerCallsAsync(string extension, CancellationToken cancellationToken) => throw Off();
+    /// <summary>The accounts that have a phone.</summary>
+    internal static IEnumerable<(string Extension, string Name)> Seats => Accounts.Where(a => a.Extension is not null).Select(a => (a.Extension!, a.DisplayName));
 
-    public Task UnknownCallerAsync(string extension, CancellationToken cancellationToken) => throw Off();
+    public Task CustomerCallsAsync(string extension, CancellationToken cancellationToken) => pbx.Office.CustomerCallsAsync(extension);
 
-    public Task WithheldNumberAsync(string extension, CancellationToken cancellationToken) => throw Off();
+    public Task UnknownCallerAsync(string extension, CancellationToken cancellationToken) => pbx.Office.UnknownCallerAsync(extension);
 
-    public Task SecondCallAsync(string extension, CancellationToken cancellationToken) => throw Off();
+    public Task WithheldNumberAsync(string extension, CancellationToken cancellationToken) => pbx.Office.WithheldNumberAsync(extension);
 
-    public Task BlindTransferAsync(string extension, CancellationToken cancellationToken) => throw Off();
+    public Task SecondCallAsync(string extension, CancellationToken cancellationToken) => pbx.Office.SecondCallAsync(extension);
 
-    public Task AttendedTransferAsync(string extension, CancellationToken cancellationToken) => throw Off();
+    public Task BlindTransferAsync(string extension, CancellationToken cancellationToken) => pbx.Office.BlindTransferAsync(extension);
 
-    public Task QueueCallAsync(string extension, CancellationToken cancellationToken) => throw Off();
+    public Task AttendedTransferAsync(string extension, CancellationToken cancellationToken) => pbx.Office.AttendedTransferAsync(extension);
 
-    public Task CallerGivesUpAsync(string extension, CancellationToken cancellationToken) => throw Off();
+    public Task QueueCallAsync(string extension, CancellationToken cancellationToken) => pbx.Office.QueueCallAsync();
 
-    public Task AnswerAsync(string extension, CancellationToken cancellationToken) => throw Off();
+    public Task CallerGivesUpAsync(string extension, CancellationToken cancellationToken) => pbx.Office.CallerGivesUpAsync(extension);
 
-    public Task HangupAsync(string extension, CancellationToken cancellationToken) => throw Off();
+    public Task AnswerAsync(string extension, CancellationToken cancellationToken) => pbx.Office.AnswerAsync(extension);
 
-    private static InvalidOperationException Off() => new("The demo is off.");
+    public Task HangupAsync(string extension, CancellationToken cancellationToken) => pbx.Office.HangupAsync(extension);
 }
 
 /// <summary>Whether the demo runs.</summary>

@@ -8,6 +8,8 @@ public static class PbxExtensions
     {
         services.AddSingleton<DemoDesk>();
         services.AddSingleton<IDemoDesk>(p => p.GetRequiredService<DemoDesk>());
+        services.AddSingleton<DemoPbx>();
+        services.AddHostedService(p => p.GetRequiredService<DemoPbx>());
         services.AddHostedService<CallMonitorService>();
         return services;
     }
