@@ -1,0 +1,146 @@
+using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
+using AwesomeAssertions;
+using Microsoft.Playwright;
+using PhonePop.Ami.Calls;
+using PhonePop.Server.Customers;
+using PhonePop.Tests.Support;
+using static Microsoft.Playwright.Assertions;
+
+namespace PhonePop.Tests.EndToEnd;
+
+/// <summary>From what the PBX says to the customer's card: the whole server, Chromium, and a real desktop notification server.</summary>
+[Collection(BrowserTestGroup.Name)]
+public sealed class CallToCardTests(DesktopFixture desktop)
+{
+    private const string Password = "correct horse battery";
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_customers_call_pops_with_the_name_and_its_click_opens_the_card()
+    {
+        await using var server = Server();
+        await using var desk = await Desk.AtAsync(desktop, server.Address);
+        var customer = await AddAsync(server, $"Ада <b>{Guid.NewGuid():n}</b>");
+        var page = await desk.SignInAsync("operator101", Password);
+
+        server.Pbx.CallChanged(Some.Call("101") with { TransferredFrom = "102" });
+        var notification = await desktop.Notifications.ShownAsync(customer.Name, Stop);
+        notification.Body.Should().EndWith("Romashka · support · transferred from operator102");
+
+        desktop.Notifications.Click(notification.Id);
+        await Expect(page).ToHaveURLAsync(new Regex($"/customers/{customer.Id}$"));
+        await Expect(page.GetByTestId("card-name")).ToHaveTextAsync(customer.Name);
+        await Expect(page.Locator("#phonepop-pops section")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task Answered_by_a_colleague_the_notification_is_withdrawn()
+    {
+        await using var server = Server();
+        await using var desk = await Desk.AtAsync(desktop, server.Address);
+        var customer = await AddAsync(server, $"Grace {Guid.NewGuid():n}");
+        var page = await desk.SignInAsync("operator101", Password);
+        server.Pbx.CallChanged(Some.Call("101"));
+        var notification = await desktop.Notifications.ShownAsync(customer.Name, Stop);
+
+        server.Pbx.CallChanged(Some.Call("101").Final(CallOutcome.AnsweredElsewhere) with { AnsweredBy = "102" });
+        await desktop.Notifications.WithdrawnAsync(notification.Id, Stop);
+        await Expect(page.Locator(".phonepop-pop-farewell")).ToHaveTextAsync("Answered by operator102");
+    }
+
+    [Fact]
+    public async Task A_colleagues_call_does_not_pop()
+    {
+        await using var server = Server();
+        await using var desk = await Desk.AtAsync(desktop, server.Address);
+        var customer = await AddAsync(server, $"Own {Guid.NewGuid():n}");
+        var page = await desk.SignInAsync("supervisor103", Password);
+
+        server.Pbx.CallChanged(Some.Call("101", "79160000001"));
+        server.Pbx.CallChanged(Some.Call("103"));
+        await desktop.Notifications.ShownAsync(customer.Name, Stop);
+        await Expect(page.Locator("#phonepop-pops section")).ToHaveCountAsync(1);
+        desktop.Notifications.All("+79160000001").Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Signing_out_in_one_tab_ends_the_pops_of_the_others()
+    {
+        await using var server = Server();
+        await using var desk = await Desk.AtAsync(desktop, server.Address);
+        var leaving = await desk.SignInAsync("operator101", Password);
+        var other = await desk.OpenAsync("/customers");
+
+        await leaving.EvaluateAsync("document.querySelector('form[action*=\"sign-out\"]').submit()");
+        await Expect(leaving).ToHaveURLAsync(new Regex("/account/sign-in"));
+        await Expect(other).ToHaveURLAsync(new Regex("/account/sign-in"));
+    }
+
+    [Fact]
+    public async Task Pages_take_nothing_from_elsewhere_and_are_set_in_Roboto()
+    {
+        await using var server = Server();
+        await using var desk = await Desk.AtAsync(desktop, server.Address);
+        var browser = await desktop.StartAsync();
+        var foreign = new ConcurrentQueue<string>();
+        var failed = new ConcurrentQueue<string>();
+        void OnRequest(object? sender, IRequest request) => Note(foreign, request.Url, !IsOurs(request.Url, server.Address));
+        void OnResponse(object? sender, IResponse response) => Note(failed, $"{response.Status} {response.Url}", response.Status >= 400);
+        browser.Request += OnRequest;
+        browser.Response += OnResponse;
+
+        var page = await desk.SignInAsync("supervisor103", Password);
+        foreach (var path in (string[])["/", "/live", "/customers", "/history", "/pbxes"])
+        {
+            await page.GotoAsync(new Uri(server.Address, path).ToString());
+            await page.Locator("[data-interactive='1']").WaitForAsync();
+        }
+
+        var faces = await page.EvaluateAsync<string[]>("async () => { await document.fonts.ready; return [...document.fonts].filter(f => f.status === 'loaded').map(f => f.family.replaceAll('\"', '')); }");
+        browser.Request -= OnRequest;
+        browser.Response -= OnResponse;
+        faces.Should().Contain("Roboto");
+        foreign.Should().BeEmpty();
+        failed.Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData(DesktopFixture.DeniedHost, "denied")]
+    [InlineData(DesktopFixture.InsecureHost, "insecure")]
+    public async Task Without_notifications_the_page_says_why_and_pops_itself(string host, string state)
+    {
+        await using var server = Server();
+        await using var desk = await Desk.AtAsync(desktop, server.Address, host);
+        var customer = await AddAsync(server, $"Inside {Guid.NewGuid():n}");
+        var page = await desk.SignInAsync("operator101", Password);
+        await Expect(page.Locator($"[data-for='{state}']")).ToBeVisibleAsync();
+
+        server.Pbx.CallChanged(Some.Call("101"));
+        var pop = page.Locator("#phonepop-pops section");
+        await Expect(pop.Locator(".phonepop-pop-who")).ToHaveTextAsync(customer.Name);
+        await pop.GetByRole(AriaRole.Button, new() { Name = "Open card" }).ClickAsync();
+        await Expect(page.GetByTestId("card-name")).ToHaveTextAsync(customer.Name);
+        desktop.Notifications.All(customer.Name).Should().BeEmpty();
+    }
+
+    private static LiveServer Server() => new LiveServer()
+        .WithUser(0, "operator101", Password, "Operator", "101")
+        .WithUser(1, "operator102", Password, "Operator", "102")
+        .WithUser(2, "supervisor103", Password, "Supervisor", "103")
+        .Started();
+
+    private static Task<CustomerInfo> AddAsync(LiveServer server, string name) =>
+        server.Get<CustomerStore>().CreateAsync(new CustomerEdit { Name = name, Company = "Romashka", Numbers = [new CustomerNumberEdit("+79161234567")] }, Stop);
+
+    private static bool IsOurs(string url, Uri server) => url.StartsWith(server.ToString(), StringComparison.Ordinal) || url.StartsWith("data:", StringComparison.Ordinal);
+
+    private static void Note(ConcurrentQueue<string> list, string text, bool matters)
+    {
+        if (matters)
+        {
+            list.Enqueue(text);
+        }
+    }
+}
