@@ -62,7 +62,7 @@ internal sealed class AmiServer(IAmiBackend backend, AmiAccount account, Faults 
             {
                 return;
             }
-            catch (SocketException)
+            catch (Exception e) when (e is SocketException or IOException)
             {
                 // The client hung up before we took it; the next one may not.
             }

@@ -12,6 +12,12 @@ internal sealed class RawAmiClient : IDisposable
     private readonly List<byte> _received = [];
     private int _read;
 
+    /// <summary>
+    /// The secret of the tests' own replays. Not the default one: a client of another test that reconnects to a port which has meanwhile
+    /// become ours would log in, and hear the play in place of the test's client.
+    /// </summary>
+    public static string ReplaySecret { get; } = Guid.NewGuid().ToString("N");
+
     /// <summary>Every byte so far.</summary>
     public byte[] Received => [.. _received];
 
@@ -24,11 +30,11 @@ internal sealed class RawAmiClient : IDisposable
         return client;
     }
 
-    public static async Task<RawAmiClient> LoginAsync(int port, string user = "phonepop", string secret = "replay", string? events = null)
+    public static async Task<RawAmiClient> LoginAsync(int port, string user = "phonepop", string? secret = null, string? events = null)
     {
         var client = await ConnectAsync(port);
         await client.LineAsync();
-        await client.SendAsync(["Action: Login", "ActionID: login", $"Username: {user}", $"Secret: {secret}", .. events is null ? Array.Empty<string>() : [$"Events: {events}"]]);
+        await client.SendAsync(["Action: Login", "ActionID: login", $"Username: {user}", $"Secret: {secret ?? ReplaySecret}", .. events is null ? Array.Empty<string>() : [$"Events: {events}"]]);
         (await client.MessageAsync())!["Response"].Should().Be("Success");
         return client;
     }

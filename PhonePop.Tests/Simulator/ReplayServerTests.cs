@@ -18,7 +18,7 @@ public class ReplayServerTests
     public async Task Client_gets_exactly_the_recorded_bytes_after_its_login(string name)
     {
         var recording = await Transcript.LoadAsync(name);
-        await using var server = ReplayServer.Start(recording, new() { Pace = ReplayPace.Fast, CutSeed = 7 });
+        await using var server = ReplayServer.Start(recording, new() { Secret = RawAmiClient.ReplaySecret, Pace = ReplayPace.Fast, CutSeed = 7 });
 
         foreach (var connection in recording.Connections)
         {
@@ -39,7 +39,7 @@ public class ReplayServerTests
     [Fact]
     public async Task Test_plays_from_quiet_point_to_quiet_point()
     {
-        await using var server = await ReplayServer.StartAsync(Transcript.PathOf(Inbound), cancellationToken: Cancel);
+        await using var server = await ReplayServer.StartAsync(Transcript.PathOf(Inbound), new() { Secret = RawAmiClient.ReplaySecret }, cancellationToken: Cancel);
         using var client = await RawAmiClient.LoginAsync(server.Port);
 
         await server.PlayToSettledAsync(1, Cancel);
@@ -57,7 +57,7 @@ public class ReplayServerTests
     [Fact]
     public async Task Answer_waits_for_the_end_of_a_message_that_is_cut()
     {
-        await using var server = await ReplayServer.StartAsync(Transcript.PathOf(Inbound), cancellationToken: Cancel);
+        await using var server = await ReplayServer.StartAsync(Transcript.PathOf(Inbound), new() { Secret = RawAmiClient.ReplaySecret }, cancellationToken: Cancel);
         using var client = await RawAmiClient.LoginAsync(server.Port);
         var settled = server.Recording.Timeline[1].SettledAtByte!.Value;
 
@@ -77,7 +77,7 @@ public class ReplayServerTests
     public async Task Answers_never_split_a_recorded_message_while_it_plays_in_pieces()
     {
         var recording = await Transcript.LoadAsync("22.10.1/04-attended-transfer");
-        await using var server = ReplayServer.Start(recording, new() { CutSeed = 42 });
+        await using var server = ReplayServer.Start(recording, new() { Secret = RawAmiClient.ReplaySecret, CutSeed = 42 });
         using var client = await RawAmiClient.LoginAsync(server.Port);
         var random = new Random(42);
 
@@ -101,7 +101,7 @@ public class ReplayServerTests
     [Fact]
     public async Task Connection_ends_where_the_recorded_one_ended_and_the_next_login_hears_the_rest()
     {
-        await using var server = await ReplayServer.StartAsync(Transcript.PathOf("22.10.1/20-restart-in-mid-call"), cancellationToken: Cancel);
+        await using var server = await ReplayServer.StartAsync(Transcript.PathOf("22.10.1/20-restart-in-mid-call"), new() { Secret = RawAmiClient.ReplaySecret }, cancellationToken: Cancel);
         using var before = await RawAmiClient.LoginAsync(server.Port);
 
         var playing = server.PlayToSettledAsync(4, Cancel); // the step after the restart
@@ -120,7 +120,7 @@ public class ReplayServerTests
     {
         var clock = new FakeTimeProvider();
         await using var server = await ReplayServer.StartAsync(
-            Transcript.PathOf(Inbound), new() { Pace = ReplayPace.Recorded, Speed = 2 }, clock, cancellationToken: Cancel);
+            Transcript.PathOf(Inbound), new() { Secret = RawAmiClient.ReplaySecret, Pace = ReplayPace.Recorded, Speed = 2 }, clock, cancellationToken: Cancel);
         using var client = await RawAmiClient.LoginAsync(server.Port);
         await client.UntilAsync(m => m["Event"] == "FullyBooted");
 
@@ -141,7 +141,7 @@ public class ReplayServerTests
     [Fact]
     public async Task Old_lists_are_spelled_as_asterisk_11_spells_them()
     {
-        await using var server = await ReplayServer.StartAsync(Transcript.PathOf("11.15.1/01-inbound-answered"), cancellationToken: Cancel);
+        await using var server = await ReplayServer.StartAsync(Transcript.PathOf("11.15.1/01-inbound-answered"), new() { Secret = RawAmiClient.ReplaySecret }, cancellationToken: Cancel);
         using var client = await RawAmiClient.LoginAsync(server.Port);
         await server.PlayToSettledAsync(2, Cancel);
 
@@ -156,7 +156,7 @@ public class ReplayServerTests
     [Fact]
     public async Task Event_mask_is_honoured_when_asked_for()
     {
-        await using var server = await ReplayServer.StartAsync(Transcript.PathOf(Inbound), new() { HonourEventMask = true }, cancellationToken: Cancel);
+        await using var server = await ReplayServer.StartAsync(Transcript.PathOf(Inbound), new() { Secret = RawAmiClient.ReplaySecret, HonourEventMask = true }, cancellationToken: Cancel);
         using var client = await RawAmiClient.LoginAsync(server.Port);
         (await client.AskAsync("Events", "EventMask: system,call,agent"))["Events"].Should().Be("On");
 
@@ -170,7 +170,7 @@ public class ReplayServerTests
     [Fact]
     public async Task Two_clients_hear_the_same_and_each_its_own_answers()
     {
-        await using var server = await ReplayServer.StartAsync(Transcript.PathOf(Inbound), cancellationToken: Cancel);
+        await using var server = await ReplayServer.StartAsync(Transcript.PathOf(Inbound), new() { Secret = RawAmiClient.ReplaySecret }, cancellationToken: Cancel);
         using var one = await RawAmiClient.LoginAsync(server.Port);
         using var two = await RawAmiClient.LoginAsync(server.Port);
         await server.PlayToSettledAsync(1, Cancel);
@@ -188,13 +188,13 @@ public class ReplayServerTests
     [Fact]
     public async Task Login_by_challenge_works_and_a_wrong_secret_does_not()
     {
-        await using var server = await ReplayServer.StartAsync(Transcript.PathOf(Inbound), cancellationToken: Cancel);
+        await using var server = await ReplayServer.StartAsync(Transcript.PathOf(Inbound), new() { Secret = RawAmiClient.ReplaySecret }, cancellationToken: Cancel);
         using var right = await RawAmiClient.ConnectAsync(server.Port);
         using var wrong = await RawAmiClient.ConnectAsync(server.Port);
 
         (await right.LineAsync()).Should().Be("Asterisk Call Manager/11.0.0");
         var challenge = (await right.AskAsync("Challenge", "AuthType: MD5"))["Challenge"];
-        var login = await right.AskAsync("Login", "AuthType: MD5", "Username: phonepop", $"Key: {RawAmiClient.Key(challenge, "replay")}");
+        var login = await right.AskAsync("Login", "AuthType: MD5", "Username: phonepop", $"Key: {RawAmiClient.Key(challenge, RawAmiClient.ReplaySecret)}");
         await wrong.LineAsync();
         (await wrong.AskAsync("CoreShowChannels"))["Message"].Should().Be("Permission denied");
         var refused = await wrong.AskAsync("Login", "Username: phonepop", "Secret: guess");
