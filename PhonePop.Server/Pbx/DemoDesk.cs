@@ -38,7 +38,7 @@ internal sealed class DemoDesk(DemoMode mode, DemoPbx pbx) : IDemoDesk
 
     public Task AttendedTransferAsync(string extension, CancellationToken cancellationToken) => pbx.Office.AttendedTransferAsync(extension);
 
-    public Task QueueCallAsync(string extension, CancellationToken cancellationToken) => pbx.Office.QueueCallAsync();
+    public Task QueueCallAsync(string extension, CancellationToken cancellationToken) => pbx.Office.QueueCallAsync(extension);
 
     public Task CallerGivesUpAsync(string extension, CancellationToken cancellationToken) => pbx.Office.CallerGivesUpAsync(extension);
 
