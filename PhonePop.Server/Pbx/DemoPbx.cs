@@ -41,5 +41,6 @@ internal sealed class DemoPbx(DemoMode mode, PbxList pbxes, Func<DemoCallers> ca
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public ValueTask DisposeAsync() => _office?.DisposeAsync() ?? ValueTask.CompletedTask;
+    // The container knows this as itself and as a hosted service, and disposes of it for each.
+    public ValueTask DisposeAsync() => Interlocked.Exchange(ref _office, null)?.DisposeAsync() ?? ValueTask.CompletedTask;
 }
