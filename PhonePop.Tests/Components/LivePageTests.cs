@@ -62,6 +62,18 @@ public sealed class LivePageTests
     }
 
     [Fact]
+    public async Task A_customer_who_waits_is_named_before_any_phone_rings()
+    {
+        await using var context = new PageContext(Roles.Supervisor);
+        await context.CustomerAsync("Ivan Petrov", "+79161234567");
+        Show(context, Talk("1", ConversationState.Waiting, "79161234567"));
+
+        var page = context.Page<LivePage>();
+
+        page.WaitForAssertion(() => page.Find("[data-testid=waiting-table] [data-testid=customer-name]").TextContent.Should().Be("Ivan Petrov"));
+    }
+
+    [Fact]
     public async Task A_withheld_caller_and_a_hostile_name_are_shown_as_text()
     {
         await using var context = new PageContext(Roles.Supervisor);

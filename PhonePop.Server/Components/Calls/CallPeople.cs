@@ -6,7 +6,7 @@ using PhonePop.Server.Live;
 namespace PhonePop.Server.Components.Calls;
 
 /// <summary>The people of calls, in the words that every page uses. One for each circuit or request.</summary>
-internal sealed class CallPeople(Texts texts, PhoneNumberReader numbers, IOperatorNames names)
+internal sealed class CallPeople(Texts texts, PhoneNumberReader numbers, IOperatorNames names, CustomerMatcher matcher)
 {
     /// <summary>Who is at the other end of a call.</summary>
     public CallPerson Of(LiveCall live)
@@ -17,12 +17,33 @@ internal sealed class CallPeople(Texts texts, PhoneNumberReader numbers, IOperat
             return Of(live.Call.Pbx, party, live.E164);
         }
 
-        var dialable = live.E164 ?? party.Number;
+        return Matched(live.Match, live.E164 ?? party.Number, $"/customers?call={Uri.EscapeDataString(live.Call.Id)}");
+    }
+
+    /// <summary>Who waits: no operator has this call yet, so its number is known only as far as it was looked up before. Null where it was not.</summary>
+    public CallPerson? Waiting(CallParty party)
+    {
+        var number = numbers.Read(party.Number);
+        var dialable = number.E164 ?? party.Number;
+        return party.Kind == PartyKind.External && matcher.Cached(number) is { Customers.Count: > 0 } match
+            ? Matched(match, dialable, $"/customers?phone={Uri.EscapeDataString(dialable)}")
+            : null;
+    }
+
+    /// <summary>Looks the number up for <see cref="Waiting"/>. True when it was not known before.</summary>
+    public async Task<bool> LookUpAsync(CallParty party, CancellationToken cancellationToken)
+    {
+        var number = numbers.Read(party.Number);
+        return party.Kind == PartyKind.External && matcher.Cached(number) is null && await matcher.FindAsync(number, cancellationToken) is { Customers.Count: > 0 };
+    }
+
+    private CallPerson Matched(CustomerMatch match, string dialable, string chooser)
+    {
         var number = numbers.Display(dialable);
-        return live.Match switch
+        return match switch
         {
             { Only: { } customer } => new CallPerson(customer.Name, customer.Company, number, dialable, customer.Url),
-            { Customers.Count: > 1 and var count } => new CallPerson(texts.SeveralShort(count), null, number, dialable, $"/customers?call={Uri.EscapeDataString(live.Call.Id)}"),
+            { Customers.Count: > 1 and var count } => new CallPerson(texts.SeveralShort(count), null, number, dialable, chooser),
             _ => new CallPerson(number, null, null, dialable, $"/customers/new?phone={Uri.EscapeDataString(dialable)}"),
         };
     }

@@ -116,7 +116,7 @@ public sealed partial class Texts
 
     public string Result => Say("Result", "Итог");
 
-    public string Length => Say("Length", "Длительность");
+    public string Length => Say("Length", "Длит.");
 
     public string Operator => Say("Operator", "Оператор");
 
