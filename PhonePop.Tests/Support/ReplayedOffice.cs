@@ -10,6 +10,8 @@ namespace PhonePop.Tests.Support;
 /// <summary>One server that watches a replaying PBX for each recording, twice: as whole pieces, and cut at random places. All over real TCP.</summary>
 public sealed class ReplayedOffice : IAsyncLifetime
 {
+    // Its own, so that a stranger who reconnects to a reused port cannot take a play.
+    private readonly string _secret = Guid.NewGuid().ToString("n");
     private readonly Dictionary<string, ReplayServer> _pbxes = new(StringComparer.Ordinal);
     private readonly LiveServer _server = new();
     private HttpClient? _client;
@@ -19,11 +21,13 @@ public sealed class ReplayedOffice : IAsyncLifetime
         foreach (var name in Recordings.Names())
         {
             var recording = await Recordings.LoadAsync(name, CancellationToken.None);
-            Add(PbxName(name, cutSeed: 0), ReplayServer.Start(recording));
-            Add(PbxName(name, CutSeed), ReplayServer.Start(recording, new ReplayOptions { CutSeed = CutSeed }));
+            Add(PbxName(name, cutSeed: 0), ReplayServer.Start(recording, new ReplayOptions { Secret = _secret }));
+            Add(PbxName(name, CutSeed), ReplayServer.Start(recording, new ReplayOptions { Secret = _secret, CutSeed = CutSeed }));
         }
 
-        _client = _server.Watching().Started().Client(LiveServer.SupervisorKey);
+        // With several PBXs an operator's key must say which.
+        var first = _pbxes.Keys.First();
+        _client = _server.With("PhonePop:ApiKeys:0:Pbx", first).With("PhonePop:ApiKeys:1:Pbx", first).Watching().Started().Client(LiveServer.SupervisorKey);
     }
 
     /// <summary>The seed of the random cuts; printed with a failure.</summary>
@@ -81,7 +85,7 @@ public sealed class ReplayedOffice : IAsyncLifetime
     {
         var section = $"PhonePop:Pbxes:{_pbxes.Count}";
         _server.With($"{section}:Name", name).With($"{section}:Host", "127.0.0.1").With($"{section}:Port", pbx.Port.ToString(CultureInfo.InvariantCulture))
-            .With($"{section}:Username", "phonepop").With($"{section}:Secret", "replay");
+            .With($"{section}:Username", "phonepop").With($"{section}:Secret", _secret);
         _pbxes.Add(name, pbx);
     }
 }
