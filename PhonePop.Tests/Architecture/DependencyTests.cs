@@ -28,7 +28,7 @@ public sealed partial class DependencyTests
         ["Server.Customers.Lookups"] = ["Server.Data", "Server.Customers"],
         ["Server.Live"] = ["Ami.Calls", "Server.Data", "Server.Customers"],
         ["Server.Security"] = ["Server.Data", "Server.Live"],
-        ["Server.Pbx"] = ["Ami", "Ami.Calls", "Ami.Connection", "Simulator", "Simulator.Pbx", "Server.Customers", "Server.Security"],
+        ["Server.Pbx"] = ["Ami", "Ami.Calls", "Ami.Connection", "Simulator", "Simulator.Pbx", "Simulator.Scenarios", "Server.Customers", "Server.Security"],
         ["Server.Hubs"] = ["Ami.Calls", "Server.Live", "Server.Customers", "Server.Security"],
         ["Server.Api"] = ["Ami.Calls", "Server.Live", "Server.Customers", "Server.Data", "Server.Security", "Server.Pbx"],
         ["Server.Components"] = ["Ami.Calls", "Server.Live", "Server.Customers", "Server.Data", "Server.Security", "Server.Pbx", "Server.Components"],
