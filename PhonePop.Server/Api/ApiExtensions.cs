@@ -1,4 +1,5 @@
 using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
 using PhonePop.Server.Live;
 using PhonePop.Server.Security;
 
@@ -15,7 +16,7 @@ public static class ApiExtensions
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = false); // a problem document in Development, too
         services.AddOpenApi();
         services.AddPhonePopHealth();
-        services.AddOpenTelemetry().WithMetrics(metrics => metrics
+        services.AddOpenTelemetry().ConfigureResource(r => r.AddService("PhonePop")).WithMetrics(metrics => metrics
             .AddMeter(LiveMetrics.MeterName)
             .AddAspNetCoreInstrumentation()
             .AddRuntimeInstrumentation()

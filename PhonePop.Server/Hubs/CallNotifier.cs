@@ -29,7 +29,8 @@ internal sealed class CallNotifier(
         await _pumps.WaitAsync(cancellationToken);
     }
 
-    public void Dispose() => _stop.Dispose();
+    // Only cancelled: a host may be stopped and disposed at the same time, and a stop must still find the source.
+    public void Dispose() => _stop.Cancel();
 
     // Both groups in one call: the message is serialised once. Nobody is in both.
     private Task SendAsync(LiveCall call)

@@ -51,7 +51,7 @@ internal static class AccountEndpoints
     }
 
     private static bool IsOurForm(HttpContext context) =>
-        context.Request.HasFormContentType && context.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: true };
+        context.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: true } && context.Request.HasFormContentType; // in this order: the form may not be looked at before
 
     private static IResult Refused(string reason, string target) => Results.LocalRedirect($"/account/sign-in?error={reason}&returnUrl={Uri.EscapeDataString(target)}");
 

@@ -1,0 +1,153 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using AwesomeAssertions;
+using PhonePop.Server.Customers;
+using PhonePop.Tests.Support;
+
+namespace PhonePop.Tests.Server.Customers;
+
+public sealed class CustomerStoreTests
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("ПЕТРОВ", "Пётр Петров")]
+    [InlineData("петр  петров", "Пётр Петров")]
+    [InlineData("ромашка пет", "Пётр Петров")]
+    [InlineData("8 (916) 123-45-67", "Пётр Петров")]
+    [InlineData("916123", "Пётр Петров")]
+    [InlineData("LOVELACE", "Ada Lovelace")]
+    [InlineData("1234567", "Ada Lovelace, Пётр Петров")]
+    [InlineData("nobody", "")]
+    [InlineData("100%", "")]
+    public async Task Search_finds_names_in_every_script_and_numbers_in_any_notation(string text, string expected)
+    {
+        await using var server = new LiveServer().Started();
+        await AddAsync(server, "Пётр Петров", "Ромашка", "+79161234567");
+        await AddAsync(server, "Ada Lovelace", null, "123-45-67");
+
+        var found = await server.Get<CustomerStore>().SearchAsync(new CustomerQuery(text), Stop);
+
+        string.Join(", ", found.Items.Select(c => c.Name)).Should().Be(expected);
+    }
+
+    [Fact]
+    public async Task Pages_are_in_order_of_names_and_know_the_whole()
+    {
+        await using var server = new LiveServer().Started();
+        foreach (var name in new[] { "в", "А", "Б", "г" })
+        {
+            await AddAsync(server, name, null, "+79160000000");
+        }
+
+        var page = await server.Get<CustomerStore>().SearchAsync(new CustomerQuery(null, Skip: 1, Take: 2), Stop);
+
+        page.Total.Should().Be(4);
+        page.Items.Select(c => c.Name).Should().Equal("Б", "в");
+    }
+
+    [Fact]
+    public async Task Number_without_country_code_matches_by_its_end_and_inactive_customers_do_not_pop()
+    {
+        await using var server = new LiveServer().Started();
+        var local = await AddAsync(server, "Local", null, "000 916 123 45 67"); // unreadable, but its end is that number's
+        await server.Get<CustomerStore>().CreateAsync(new CustomerEdit { Name = "Gone", Inactive = true, Numbers = [new("+79161234567")] }, Stop);
+
+        var match = await server.Get<CustomerMatcher>().FindAsync(server.Get<PhoneNumberReader>().Read("79161234567"), Stop);
+
+        match!.Customers.Select(c => c.Id).Should().Equal(local.Id);
+    }
+
+    [Fact]
+    public async Task Call_on_the_line_learns_of_a_customer_that_is_added_or_renamed_meanwhile()
+    {
+        await using var server = new LiveServer().Started();
+        await using var anna = await HubListener.ConnectAsync(server, LiveServer.Key101);
+        server.Pbx.CallChanged(Some.Call("101"));
+        await UntilAsync(anna, c => c.GetProperty("lookedUp").GetBoolean());
+
+        var customer = await AddAsync(server, "Ada", null, "8 916 123-45-67");
+        await UntilAsync(anna, c => Name(c) == "Ada");
+
+        var (result, _) = await server.Get<CustomerStore>().UpdateAsync(customer.Id, new CustomerEdit { Name = "Ada King", Version = customer.Version, Numbers = [new("8 916 123-45-67")] }, Stop);
+        result.Should().Be(SaveResult.Saved);
+        await UntilAsync(anna, c => Name(c) == "Ada King");
+    }
+
+    [Fact]
+    public async Task Second_of_two_who_edit_at_once_is_told()
+    {
+        await using var server = new LiveServer().Started();
+        var customer = await AddAsync(server, "Ada", null, "+79161234567");
+        using var client = server.Client(LiveServer.Key101);
+        var edit = new { name = "Ada King", version = customer.Version, numbers = new[] { new { number = "+7 916 123-45-68", kind = "mobile" } } };
+
+        using var first = await client.PutAsJsonAsync($"/api/v1/customers/{customer.Id}", edit, Stop);
+        using var second = await client.PutAsJsonAsync($"/api/v1/customers/{customer.Id}", edit, Stop);
+
+        first.StatusCode.Should().Be(HttpStatusCode.OK);
+        second.StatusCode.Should().Be(HttpStatusCode.Conflict);
+        second.Content.Headers.ContentType!.MediaType.Should().Be("application/problem+json");
+    }
+
+    [Fact]
+    public async Task Customer_is_added_by_the_api_and_found_by_phone_and_mistakes_are_named()
+    {
+        await using var server = new LiveServer().Started();
+        using var client = server.Client(LiveServer.Key101);
+
+        using var created = await client.PostAsJsonAsync("/api/v1/customers", new { name = "Ада", numbers = new[] { new { number = "8 916 123 45 67" } } }, Stop);
+        created.StatusCode.Should().Be(HttpStatusCode.Created);
+        (await client.GetFromJsonAsync<JsonElement>(created.Headers.Location, Stop)).GetProperty("name").GetString().Should().Be("Ада");
+        (await client.GetFromJsonAsync<JsonElement>("/api/v1/customers?phone=%2B79161234567", Stop)).GetProperty("total").GetInt32().Should().Be(1);
+
+        using var refused = await client.PostAsJsonAsync("/api/v1/customers", new { name = " ", numbers = new[] { new { number = "none" } } }, Stop);
+        refused.StatusCode.Should().Be(HttpStatusCode.BadRequest);
+        var errors = (await refused.Content.ReadFromJsonAsync<JsonElement>(Stop)).GetProperty("errors");
+        errors.EnumerateObject().Select(e => e.Name).Should().BeEquivalentTo("name", "numbers[0].number");
+    }
+
+    [Fact]
+    public async Task Import_takes_the_good_rows_and_names_the_torn_ones()
+    {
+        await using var server = new LiveServer().Started();
+        const string Csv = """
+            Name;Company;External ID;Phone;Phone 2;Note
+            Иван Петров;Ромашка;C-1;8 916 123-45-67;+7 495 200-00-00;
+            Torn;row
+            "Ada ""Countess"" Lovelace";;C-2;"+44 20 7946 0958, 8 916 000-00-01";;"two
+            lines"
+            "never closed;X;C-3;1234567;;
+            ;No name;C-4;1234567;;
+            Bob;;C-5;5551234;;last
+            """;
+        using var client = server.Client(LiveServer.AdministratorKey);
+
+        using var answer = await client.PostAsync("/api/v1/customers/import", new StringContent(Csv, Encoding.UTF8, "text/csv"), Stop);
+
+        var result = await answer.Content.ReadFromJsonAsync<JsonElement>(Stop);
+        result.GetProperty("created").GetInt32().Should().Be(3);
+        result.GetProperty("errors").EnumerateArray().Select(e => e.GetProperty("line").GetInt32()).Should().Equal(3, 6, 7);
+        var ada = (await server.Get<CustomerStore>().SearchAsync(new CustomerQuery("countess"), Stop)).Items.Single();
+        ada.Numbers.Select(n => n.E164).Should().Equal("+442079460958", "+79160000001");
+        ada.Note.Should().Be("two\nlines");
+
+        using var again = await client.PostAsync("/api/v1/customers/import", new StringContent(Csv.Replace("Bob", "Robert", StringComparison.Ordinal), Encoding.UTF8, "text/csv"), Stop);
+        (await again.Content.ReadFromJsonAsync<JsonElement>(Stop)).GetProperty("updated").GetInt32().Should().Be(3);
+        (await server.Get<CustomerStore>().SearchAsync(new CustomerQuery(), Stop)).Items.Select(c => c.Name).Should().Contain("Robert").And.HaveCount(3);
+    }
+
+    private static Task<CustomerInfo> AddAsync(LiveServer server, string name, string? company, string number) =>
+        server.Get<CustomerStore>().CreateAsync(new CustomerEdit { Name = name, Company = company, Numbers = [new CustomerNumberEdit(number)] }, Stop);
+
+    private static string? Name(JsonElement call) => call.GetProperty("customer") is { ValueKind: JsonValueKind.Object } customer ? customer.GetProperty("name").GetString() : null;
+
+    private static async Task UntilAsync(HubListener listener, Func<JsonElement, bool> isSo)
+    {
+        while (!isSo(await listener.NextAsync("CallChanged")))
+        {
+        }
+    }
+}

@@ -1,0 +1,82 @@
+using AwesomeAssertions;
+using Microsoft.Extensions.Time.Testing;
+using PhonePop.Ami.Calls;
+using PhonePop.Server.Live;
+using PhonePop.Tests.Support;
+
+namespace PhonePop.Tests.Server.Live;
+
+public sealed class LiveCallBoardTests
+{
+    private static readonly Audience Anna = Audience.Operator("main", "101");
+    private readonly FakeTimeProvider _clock = new(Some.Time);
+    private readonly LiveCallBoard _board;
+
+    public LiveCallBoardTests() => _board = new LiveCallBoard(_clock);
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Slow_reader_skips_states_but_never_the_last_and_each_call_comes_once_a_batch()
+    {
+        var (snapshot, changes) = _board.Subscribe(Anna, TimeSpan.Zero, Stop);
+        snapshot.Should().BeEmpty();
+        Publish(Some.Call("101"));
+        Publish(Some.Call("101", id: "main:2.1:101"));
+        Publish(Some.Call("101").Answered());
+        Publish(Some.Call("102", id: "main:3.1:102"));
+
+        await using var batches = changes.GetAsyncEnumerator(Stop);
+        (await batches.MoveNextAsync()).Should().BeTrue();
+
+        batches.Current.Select(c => (c.Call.Id, c.Call.Phase, c.Version)).Should().Equal(
+            ("main:2.1:101", CallPhase.Ringing, 1), ("main:1764000000.12:101", CallPhase.Talking, 2));
+    }
+
+    [Fact]
+    public async Task Page_gets_at_most_one_batch_in_its_interval()
+    {
+        var (_, changes) = _board.Subscribe(Anna, TimeSpan.FromMilliseconds(100), Stop);
+        await using var batches = changes.GetAsyncEnumerator(Stop);
+        Publish(Some.Call("101"));
+        await batches.MoveNextAsync();
+
+        Publish(Some.Call("101").Answered());
+        var next = batches.MoveNextAsync().AsTask();
+        next.IsCompleted.Should().BeFalse();
+        _clock.Advance(TimeSpan.FromMilliseconds(100));
+
+        (await next).Should().BeTrue();
+        batches.Current.Single().Call.Phase.Should().Be(CallPhase.Talking);
+    }
+
+    [Fact]
+    public async Task Cancelled_reader_is_told_so_and_forgotten()
+    {
+        using var stop = new CancellationTokenSource();
+        var (_, changes) = _board.Subscribe(Anna, TimeSpan.Zero, stop.Token);
+        await stop.CancelAsync();
+        Publish(Some.Call("101"));
+
+        var read = async () => await changes.GetAsyncEnumerator(Stop).MoveNextAsync();
+
+        await read.Should().ThrowAsync<OperationCanceledException>();
+    }
+
+    [Fact]
+    public void Ended_call_is_found_for_some_minutes_and_not_among_the_current_ones()
+    {
+        Publish(Some.Call("101"));
+        Publish(Some.Call("101").Final());
+        _board.Calls(Audience.Everything).Should().BeEmpty();
+        _board.Find("main:1764000000.12:101")!.Version.Should().Be(2);
+
+        _clock.Advance(TimeSpan.FromMinutes(1) + LiveCallBoard.KeepFinal + TimeSpan.FromSeconds(1));
+        Publish(Some.Call("101", id: "main:2.1:101"));
+
+        _board.Find("main:1764000000.12:101").Should().BeNull();
+        _board.Resume(0, Anna, Stop).Should().BeNull("a reader from before must take a snapshot");
+    }
+
+    private void Publish(Call call) => _board.Update(call.Id, _ => new LiveCall { Call = call, Version = 0 });
+}
