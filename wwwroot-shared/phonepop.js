@@ -149,10 +149,12 @@ export function createPhonePop({ user, extension, pbx, language = 'en', server =
   }
 
   // Calls. Versions only grow, so what is older than what we have is dropped; a snapshot begins anew.
-  function snapshot(list) {
+  function snapshot(list, since) {
     const before = new Map(calls);
     calls.clear();
     for (const call of list) keep({ call, at: performance.now(), handed: before.get(call.id)?.handed ?? false });
+    // A change that this connection brought while the snapshot was on its way is newer than what the snapshot says.
+    for (const entry of before.values()) if (entry.at >= since && (calls.get(entry.call.id)?.call.version ?? 0) < entry.call.version) keep(entry);
     for (const id of before.keys()) if (!calls.has(id)) marks.released(id);
     if (inherits && notices && state.permission === 'granted') {
       // Shown by an earlier leader and no longer there: the user has closed it.
@@ -282,7 +284,7 @@ function plain(text) {
 
 function who(party, texts) {
   if (party.kind === 'anonymous') return texts.withheld;
-  const number = plain(party.e164 ?? party.number);
+  const number = plain(party.display ?? party.e164 ?? party.number);
   if (party.kind === 'internal') return party.name ? `${plain(party.name)} (${number})` : number;
   return number || texts.withheld;
 }
@@ -461,7 +463,8 @@ function createLink(url, token, { snapshot, changed, state, refused }) {
       // The snapshot may arrive together with the handshake; what it makes us send has to wait for the connection.
       let ready;
       const opened = new Promise(done => { ready = done; });
-      next.on('Snapshot', list => opened.then(() => snapshot(list)));
+      let asked = performance.now();
+      next.on('Snapshot', list => opened.then(() => { snapshot(list, asked); asked = performance.now(); }));
       next.on('CallChanged', call => opened.then(() => changed(call)));
       next.onclose(() => { if (hub === next) { hub = null; again(); } });
       await next.start();

@@ -3,8 +3,8 @@ using PhonePop.Server.Customers;
 
 namespace PhonePop.Server.Live;
 
-/// <summary>A party, as JSON.</summary>
-public sealed record PartyDto(string Number, string? E164, string? Name, PartyKind Kind);
+/// <summary>A party, as JSON. <c>display</c> is the number for people.</summary>
+public sealed record PartyDto(string Number, string? E164, string? Display, string? Name, PartyKind Kind);
 
 /// <summary>A call as hub, API and streams send it: the only place where this JSON is made. Add fields freely, rename none.</summary>
 public sealed record CallDto
@@ -76,7 +76,7 @@ public sealed record CallDto
             OperatorName = live.OperatorName,
             Phase = call.Phase,
             Direction = call.Direction,
-            Party = new PartyDto(call.Party.Number, live.E164, call.Party.Name, call.Party.Kind),
+            Party = new PartyDto(call.Party.Number, live.E164, live.Display, call.Party.Name, call.Party.Kind),
             Customer = live.Match?.Customers is [var newest, ..] ? newest : null,
             Matches = live.Match?.Customers.Count ?? 0,
             LookedUp = live.Match is not null,
@@ -85,7 +85,7 @@ public sealed record CallDto
             Did = call.Did,
             TransferredFrom = call.TransferredFrom,
             TransferredFromName = live.TransferredFromName,
-            ConsultFor = call.ConsultFor is { } held ? new PartyDto(held.Number, live.ConsultForE164, held.Name, held.Kind) : null,
+            ConsultFor = call.ConsultFor is { } held ? new PartyDto(held.Number, live.ConsultForE164, live.ConsultForDisplay, held.Name, held.Kind) : null,
             AnsweredBy = call.AnsweredBy,
             AnsweredByName = live.AnsweredByName,
             TransferredTo = call.TransferredTo,

@@ -27,6 +27,12 @@ public sealed record LiveCall
     /// <summary>The party's number in E.164 (<c>+79161234567</c>), or null where it cannot be read.</summary>
     public string? E164 { get; init; }
 
+    /// <summary>The party's number for people (<c>+7 916 123-45-67</c>), or null.</summary>
+    public string? Display { get; init; }
+
+    /// <summary>The number of <see cref="Call.ConsultFor"/> for people, or null.</summary>
+    public string? ConsultForDisplay { get; init; }
+
     /// <summary>The number of <see cref="Call.ConsultFor"/> in E.164, or null.</summary>
     public string? ConsultForE164 { get; init; }
 

@@ -77,6 +77,8 @@ public sealed class LiveCallPipeline(
             TransferredFromName = call.TransferredFrom is { } from ? names.Find(call.Pbx, from) : null,
             AnsweredByName = call.AnsweredBy is { } by ? names.Find(call.Pbx, by) : null,
             E164 = sameParty ? before!.E164 : number!.E164,
+            Display = sameParty ? before!.Display : Display(call.Party),
+            ConsultForDisplay = call.ConsultFor is null ? null : call.ConsultFor == before?.Call.ConsultFor ? before.ConsultForDisplay : Display(call.ConsultFor),
             ConsultForE164 = call.ConsultFor is null ? null : call.ConsultFor == before?.Call.ConsultFor ? before.ConsultForE164 : Number(call.ConsultFor).E164,
             Match = match,
             Dismissed = before?.Dismissed ?? false,
@@ -85,6 +87,8 @@ public sealed class LiveCallPipeline(
     }
 
     private PhoneNumber Number(CallParty party) => party.Kind == PartyKind.External ? numbers.Read(party.Number) : PhoneNumber.None;
+
+    private string? Display(CallParty party) => party.Kind == PartyKind.External ? numbers.Display(party.Number) : null;
 
     private static bool IsLookedUp(Call call) => call.Party.Kind == PartyKind.External && call.Party.Number.Length > 0;
 
