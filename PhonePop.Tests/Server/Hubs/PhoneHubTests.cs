@@ -62,7 +62,7 @@ public sealed class PhoneHubTests
 
         var call = await anna.NextAsync("CallChanged");
         call.GetProperty("id").GetString().Should().Be("main:1764000000.12:101");
-        call.GetProperty("version").GetInt64().Should().Be(1);
+        call.GetProperty("version").GetInt64().Should().BeInRange(1, 2, "the look-up may have answered before the hub got to it");
         call.GetProperty("phase").GetString().Should().Be("ringing");
         call.GetProperty("direction").GetString().Should().Be("inbound");
         call.GetProperty("party").GetProperty("e164").GetString().Should().Be("+79161234567");
