@@ -51,6 +51,31 @@ public sealed class CallToCardTests(DesktopFixture desktop)
     }
 
     [Fact]
+    public async Task Five_tabs_show_one_notification_and_when_the_leading_one_is_closed_the_next_call_still_pops()
+    {
+        await using var server = Server();
+        await using var desk = await Desk.AtAsync(desktop, server.Address);
+        var customer = await AddAsync(server, $"Five {Guid.NewGuid():n}");
+        var leader = await desk.SignInAsync("operator101", Password);
+        var others = new List<IPage>();
+        for (var i = 0; i < 4; i++)
+        {
+            others.Add(await desk.OpenAsync("/customers"));
+        }
+
+        server.Pbx.CallChanged(Some.Call());
+        await desktop.Notifications.ShownAsync(customer.Name, Stop);
+        server.Pbx.CallChanged(Some.Call(number: "79265550102", id: "main:1764000000.20:101"));
+        await desktop.Notifications.ShownAsync("+7 926 555-01-02", Stop);
+        desktop.Notifications.All(customer.Name).Should().ContainSingle("whoever else showed it would have done so before the second call");
+
+        await leader.CloseAsync();
+        server.Pbx.CallChanged(Some.Call(number: "79265550103", id: "main:1764000000.30:101"));
+        await desktop.Notifications.ShownAsync("+7 926 555-01-03", Stop);
+        desktop.Notifications.All(customer.Name).Should().ContainSingle("what an earlier leader showed is not shown again");
+    }
+
+    [Fact]
     public async Task A_colleagues_call_does_not_pop()
     {
         await using var server = Server();
@@ -62,7 +87,7 @@ public sealed class CallToCardTests(DesktopFixture desktop)
         server.Pbx.CallChanged(Some.Call("103"));
         await desktop.Notifications.ShownAsync(customer.Name, Stop);
         await Expect(page.Locator("#phonepop-pops section")).ToHaveCountAsync(1);
-        desktop.Notifications.All("+79160000001").Should().BeEmpty();
+        desktop.Notifications.All("+7 916 000-00-01").Should().BeEmpty();
     }
 
     [Fact]
