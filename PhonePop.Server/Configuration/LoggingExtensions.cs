@@ -8,6 +8,7 @@ internal static class LoggingExtensions
         builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error); // the keys lie in the database as they are: docs say so, not each start
+        builder.Logging.AddFilter("PhonePop.Server.Pbx.DemoPbx", LogLevel.Warning); // the demo's calls would push its address out of the console
 
         // It writes whole addresses, and API keys may come as ?access_token=. Named last and in full, so that no setting turns it on.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);

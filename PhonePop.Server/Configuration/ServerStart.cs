@@ -32,8 +32,9 @@ internal static class ServerStart
         {
             await app.Services.GetRequiredService<DemoCustomers>().CreateAsync(CancellationToken.None);
             DemoAddresses.StayAtHome(app);
+            var users = string.Join(Environment.NewLine, app.Services.GetRequiredService<DemoDesk>().Users.Select(u => $"  {u.UserName,-12} {u.Password}"));
             app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine(
-                $"{Environment.NewLine}The demo runs. Open {app.Urls.FirstOrDefault()} and sign in as operator101, operator102, supervisor or admin; the page shows the passwords.{Environment.NewLine}"));
+                $"{Environment.NewLine}The demo runs: calls come by themselves. Open {app.Urls.FirstOrDefault()} and sign in as{Environment.NewLine}{users}{Environment.NewLine}Ctrl+C ends it.{Environment.NewLine}"));
         }
     }
 }
