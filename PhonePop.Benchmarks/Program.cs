@@ -9,6 +9,9 @@ switch (args)
     case ["send", var pace, var events]:
         LoopbackSender.Run(pace, int.Parse(events, System.Globalization.CultureInfo.InvariantCulture));
         break;
+    case ["model"]:
+        ModelRunner.Run();
+        break;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(ParserBenchmarks).Assembly).Run(args);
         break;

@@ -51,6 +51,24 @@ public sealed class CallModelTests
     }
 
     [Fact]
+    public void A_phone_that_calls_two_colleagues_at_once_has_one_call_with_each()
+    {
+        var story = new ModelStory().Tell(
+            "Newchannel Uniqueid=1.1 Channel=PJSIP/101-1 ChannelState=4 CallerIDNum=101 Exten=600",
+            "Newchannel Uniqueid=1.2 Channel=PJSIP/102-2 ChannelState=0 CallerIDNum=102",
+            "Newchannel Uniqueid=1.3 Channel=PJSIP/103-3 ChannelState=0 CallerIDNum=103",
+            "DialBegin Uniqueid=1.1 Channel=PJSIP/101-1 DestUniqueid=1.2 DestChannel=PJSIP/102-2",
+            "DialBegin Uniqueid=1.1 Channel=PJSIP/101-1 DestUniqueid=1.3 DestChannel=PJSIP/103-3",
+            "Newstate Uniqueid=1.2 Channel=PJSIP/102-2 ChannelState=5",
+            "Newstate Uniqueid=1.3 Channel=PJSIP/103-3 ChannelState=5",
+            "Newstate Uniqueid=1.2 Channel=PJSIP/102-2 ChannelState=6");
+
+        story.Shown.Should().Equal("101 internal 102 talking", "101 internal 103 dialing", "102 internal 101 talking", "103 internal 101 ringing");
+        story.Model.Calls.Select(c => c.Id).Should().OnlyHaveUniqueItems();
+        story.Published.Select(c => c.Id).Distinct().Should().HaveCount(4);
+    }
+
+    [Fact]
     public void A_channel_that_hung_up_never_comes_back()
     {
         var story = new ModelStory().Ring("1", "79161234567", "PJSIP/101").Tell(
