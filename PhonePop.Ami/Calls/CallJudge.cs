@@ -21,14 +21,14 @@ internal static class CallJudge
 
         if (call.Far is { } far && call.WasAnswered)
         {
-            if (far.TransferredBy == call.Extension)
-            {
-                return (CallOutcome.Transferred, null, far.TransferTarget);
-            }
-
             if (far.ParkingSpace is not null && far.ParkedBy == call.Extension)
             {
                 return (CallOutcome.Parked, null, null);
+            }
+
+            if (far.TransferredBy == call.Extension)
+            {
+                return (CallOutcome.Transferred, null, far.TransferTarget);
             }
         }
 

@@ -43,7 +43,7 @@ internal sealed class GraphWalk
     public void FarEndsOf(Channel own, List<FarEnd> ends)
     {
         ends.Clear();
-        if (own.Bridge is { } bridge)
+        if (own.Bridge is { IsHolding: false } bridge)
         {
             Begin(own);
             VisitMembers(bridge, own.Holds ? Way.Held : Way.None);
@@ -101,7 +101,7 @@ internal sealed class GraphWalk
 
         void AddAll(Bridge? bridge)
         {
-            if (bridge is not null)
+            if (bridge is { IsHolding: false })
             {
                 foreach (var member in bridge.Members)
                 {
@@ -190,7 +190,7 @@ internal sealed class GraphWalk
             Visit(peer, way);
         }
 
-        if (half.Bridge is { } bridge)
+        if (half.Bridge is { IsHolding: false } bridge)
         {
             VisitMembers(bridge, half.Holds ? way | Way.Held : way);
         }

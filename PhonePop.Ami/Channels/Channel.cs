@@ -86,6 +86,9 @@ internal sealed class Bridge(string id)
     public string Id { get; } = id;
 
     public List<Channel> Members { get; } = [];
+
+    /// <summary>Its members only wait (parking, BridgeWait): they do not hear each other, so it links nobody.</summary>
+    public bool IsHolding { get; set; }
 }
 
 /// <summary>Real channels that belong together, in the order in which they joined: what a conversation is made of.</summary>

@@ -97,7 +97,7 @@ internal sealed partial class ChannelTable
         }
     }
 
-    public void EnterBridge(Channel channel, ReadOnlySpan<byte> bridgeId, Channel? swappedOut)
+    public void EnterBridge(Channel channel, ReadOnlySpan<byte> bridgeId, Channel? swappedOut, bool isHolding = false)
     {
         if (bridgeId.IsEmpty)
         {
@@ -109,6 +109,8 @@ internal sealed partial class ChannelTable
             bridge = new Bridge(Encoding.UTF8.GetString(bridgeId));
             _bridges.Add(bridge.Id, bridge);
         }
+
+        bridge.IsHolding |= isHolding;
 
         if (swappedOut is not null && swappedOut != channel && swappedOut.Bridge == bridge)
         {
@@ -232,7 +234,14 @@ internal sealed partial class ChannelTable
             channel.Endpoint.ParkingSpace = text;
         }
 
-        channel.Endpoint.ParkedBy = parker ?? channel.Endpoint.LastTalker;
+        var endpoint = channel.Endpoint;
+        endpoint.ParkedBy = parker ?? endpoint.LastTalker;
+        if (endpoint.TransferredBy == endpoint.ParkedBy)
+        {
+            (endpoint.TransferredBy, endpoint.TransferTarget) = (null, null);
+        }
+
+        TouchedExtensions.AddRange(endpoint.Watchers);
         Touch(channel);
     }
 
@@ -245,9 +254,13 @@ internal sealed partial class ChannelTable
     /// <summary>Says who gave a party to whom. It changes no link; those have their own events.</summary>
     public void Transferred(Channel party, string byExtension, string? target)
     {
+        if (party.Endpoint.ParkingSpace is not null)
+        {
+            return; // a transfer to a parking space is told as both: parked is what it is
+        }
+
         party.Endpoint.TransferredBy = byExtension;
         party.Endpoint.TransferTarget = target;
-        party.Endpoint.ParkingSpace = null;
         TouchedExtensions.AddRange(party.Endpoint.Watchers);
         Touch(party);
     }

@@ -53,6 +53,9 @@ internal sealed partial class ChannelTable
 
     public IReadOnlyList<Channel> ChannelsOf(string extension) => _byExtension.TryGetValue(extension, out var list) ? list : [];
 
+    /// <summary>The operator of a device or channel name, as an event writes it; null when it is nobody's.</summary>
+    public string? OperatorOf(ReadOnlySpan<byte> device) => device.IsEmpty ? null : _devices.ExtensionOf(Encoding.UTF8.GetString(device));
+
     public bool IsExtension(string number) => _devices.IsExtension(number);
 
     /// <summary>An outside channel that carries this number and is connected to nobody, the one that is up first; null when there is none.</summary>

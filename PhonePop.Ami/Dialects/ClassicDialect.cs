@@ -175,7 +175,7 @@ internal sealed class ClassicDialect(ChannelTable table) : Dialect(table)
         var channel = Table.Find(message.Value("Uniqueid"u8)) ?? Table.FindByName(message.Value("Channel"u8));
         if (channel is not null)
         {
-            Table.Park(channel, message.Value("Exten"u8), Table.FindByName(message.Value("From"u8))?.Extension);
+            Table.Park(channel, message.Value("Exten"u8), Table.OperatorOf(message.Value("From"u8)));
         }
     }
 

@@ -71,7 +71,8 @@ internal sealed class ModernDialect(ChannelTable table) : Dialect(table)
     {
         if (Seen(message) is { } channel)
         {
-            Table.EnterBridge(channel, message.Value("BridgeUniqueid"u8), Table.Find(message.Value("SwapUniqueid"u8)));
+            var isHolding = message.Value("BridgeTechnology"u8).SequenceEqual("holding_bridge"u8);
+            Table.EnterBridge(channel, message.Value("BridgeUniqueid"u8), Table.Find(message.Value("SwapUniqueid"u8)), isHolding);
         }
     }
 
@@ -162,8 +163,7 @@ internal sealed class ModernDialect(ChannelTable table) : Dialect(table)
     {
         if (Seen(message, Keys.Parkee) is { } channel)
         {
-            var parker = Table.FindByName(message.Value("ParkerDialString"u8))?.Extension;
-            Table.Park(channel, message.Value("ParkingSpace"u8), parker);
+            Table.Park(channel, message.Value("ParkingSpace"u8), Table.OperatorOf(message.Value("ParkerDialString"u8)));
         }
     }
 

@@ -69,6 +69,83 @@ public sealed class CallModelTests
     }
 
     [Fact]
+    public void A_parked_customer_is_nobodys_call_until_a_colleague_fetches_it()
+    {
+        var story = new ModelStory().Ring("1", "79161234567", "PJSIP/100").Tell(
+            "Newstate Uniqueid=1.2 Channel=PJSIP/100-12 ChannelState=6",
+            "BridgeEnter Uniqueid=1.1 Channel=PJSIP/trunk-msk-11 BridgeUniqueid=b1 BridgeTechnology=simple_bridge",
+            "BridgeEnter Uniqueid=1.2 Channel=PJSIP/100-12 BridgeUniqueid=b1 BridgeTechnology=simple_bridge",
+            "BridgeLeave Uniqueid=1.1 Channel=PJSIP/trunk-msk-11 BridgeUniqueid=b1",
+            "BridgeEnter Uniqueid=1.1 Channel=PJSIP/trunk-msk-11 BridgeUniqueid=lot BridgeTechnology=holding_bridge",
+            "ParkedCall ParkeeUniqueid=1.1 ParkeeChannel=PJSIP/trunk-msk-11 ParkerDialString=PJSIP/100 ParkingSpace=701",
+            "BlindTransfer Result=Success TransfererUniqueid=1.2 TransfererChannel=PJSIP/100-12 TransfereeUniqueid=1.1 TransfereeChannel=PJSIP/trunk-msk-11 Extension=700",
+            "BridgeLeave Uniqueid=1.2 Channel=PJSIP/100-12 BridgeUniqueid=b1",
+            "Hangup Uniqueid=1.2 Channel=PJSIP/100-12 Cause=16");
+        story.Shown.Should().BeEmpty();
+        story.Published[^1].Should().Match<Call>(c => c.Extension == "100" && c.Outcome == CallOutcome.Parked);
+        story.Model.Conversations.Should().ContainSingle().Which.Should().Match<Conversation>(c => c.State == ConversationState.Parked && c.ParkingSpace == "701");
+
+        story.Tell(
+            "Newchannel Uniqueid=2.1 Channel=PJSIP/103-21 ChannelState=4 CallerIDNum=103 Exten=701",
+            "Newstate Uniqueid=2.1 Channel=PJSIP/103-21 ChannelState=6",
+            "UnParkedCall ParkeeUniqueid=1.1 ParkeeChannel=PJSIP/trunk-msk-11 ParkingSpace=701",
+            "BridgeLeave Uniqueid=1.1 Channel=PJSIP/trunk-msk-11 BridgeUniqueid=lot",
+            "BridgeEnter Uniqueid=1.1 Channel=PJSIP/trunk-msk-11 BridgeUniqueid=b2 BridgeTechnology=simple_bridge",
+            "BridgeEnter Uniqueid=2.1 Channel=PJSIP/103-21 BridgeUniqueid=b2 BridgeTechnology=simple_bridge");
+        story.Shown.Should().Equal("103 external 79161234567 talking");
+
+        story.Tell("Hangup Uniqueid=1.1 Channel=PJSIP/trunk-msk-11 Cause=16", "Hangup Uniqueid=2.1 Channel=PJSIP/103-21 Cause=16");
+        story.Published.Where(c => c.IsFinal).Select(c => (c.Extension, c.Outcome)).Should().BeEquivalentTo([("100", (CallOutcome?)CallOutcome.Parked), ("103", CallOutcome.Answered)]);
+    }
+
+    [Fact]
+    public void Who_waits_in_the_same_parking_lot_does_not_talk_to_each_other()
+    {
+        var story = new ModelStory().Tell(
+            "Newchannel Uniqueid=1.1 Channel=PJSIP/trunk-msk-1 ChannelState=6 CallerIDNum=79161234567",
+            "Newchannel Uniqueid=1.2 Channel=PJSIP/102-2 ChannelState=6 CallerIDNum=102",
+            "BridgeEnter Uniqueid=1.1 Channel=PJSIP/trunk-msk-1 BridgeUniqueid=lot BridgeTechnology=holding_bridge",
+            "BridgeEnter Uniqueid=1.2 Channel=PJSIP/102-2 BridgeUniqueid=lot BridgeTechnology=holding_bridge");
+
+        story.Shown.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void A_feature_code_consultation_keeps_the_customer_held_and_the_transfer_moves_it()
+    {
+        var story = new ModelStory().Ring("1", "79161234567", "PJSIP/100").Tell(
+            "Newstate Uniqueid=1.2 Channel=PJSIP/100-12 ChannelState=6",
+            "BridgeEnter Uniqueid=1.1 Channel=PJSIP/trunk-msk-11 BridgeUniqueid=b1",
+            "BridgeEnter Uniqueid=1.2 Channel=PJSIP/100-12 BridgeUniqueid=b1",
+            "Hold Uniqueid=1.2 Channel=PJSIP/100-12",
+            "BridgeLeave Uniqueid=1.2 Channel=PJSIP/100-12 BridgeUniqueid=b1",
+            "Newchannel Uniqueid=2.1 Channel=Local/102@from-internal-00000001;1 ChannelState=0",
+            "Newchannel Uniqueid=2.2 Channel=Local/102@from-internal-00000001;2 ChannelState=4",
+            "BridgeEnter Uniqueid=1.2 Channel=PJSIP/100-12 BridgeUniqueid=b2",
+            "BridgeEnter Uniqueid=2.1 Channel=Local/102@from-internal-00000001;1 BridgeUniqueid=b2",
+            "Newchannel Uniqueid=2.3 Channel=PJSIP/102-23 ChannelState=0 CallerIDNum=102",
+            "DialBegin Uniqueid=2.2 Channel=Local/102@from-internal-00000001;2 DestUniqueid=2.3 DestChannel=PJSIP/102-23",
+            "Newstate Uniqueid=2.3 Channel=PJSIP/102-23 ChannelState=5 ConnectedLineNum=100");
+        story.Shown.Should().Equal("100 external 79161234567 held", "100 internal 102 dialing", "102 internal 100 ringing");
+        story.Model.Calls.Single(c => c.Extension == "102").ConsultFor!.Number.Should().Be("79161234567");
+
+        story.Tell(
+            "Newstate Uniqueid=2.3 Channel=PJSIP/102-23 ChannelState=6",
+            "BridgeEnter Uniqueid=2.3 Channel=PJSIP/102-23 BridgeUniqueid=b3",
+            "BridgeEnter Uniqueid=2.2 Channel=Local/102@from-internal-00000001;2 BridgeUniqueid=b3");
+        story.Shown.Should().Equal("100 external 79161234567 held", "100 internal 102 talking", "102 internal 100 talking");
+
+        story.Tell(
+            "BridgeLeave Uniqueid=1.1 Channel=PJSIP/trunk-msk-11 BridgeUniqueid=b1",
+            "BridgeLeave Uniqueid=1.2 Channel=PJSIP/100-12 BridgeUniqueid=b2",
+            "BridgeEnter Uniqueid=1.1 Channel=PJSIP/trunk-msk-11 BridgeUniqueid=b2 SwapUniqueid=1.2",
+            "AttendedTransfer Result=Success OrigTransfererUniqueid=1.2 SecondTransfererUniqueid=1.2 TransfereeUniqueid=1.1 TransferTargetUniqueid=2.3 DestType=Bridge",
+            "Hangup Uniqueid=1.2 Channel=PJSIP/100-12 Cause=16");
+        story.Shown.Should().Equal("102 external 79161234567 talking");
+        story.Model.Calls.Single().TransferredFrom.Should().Be("100");
+    }
+
+    [Fact]
     public void A_channel_that_hung_up_never_comes_back()
     {
         var story = new ModelStory().Ring("1", "79161234567", "PJSIP/101").Tell(
