@@ -13,6 +13,8 @@ public sealed partial class AmiSession
         ("CoreSettings", "The account may not read the settings (add write = reporting): the version of Asterisk is unknown."),
     ];
 
+    static readonly TimeSpan ChallengeTimeout = TimeSpan.FromSeconds(3);
+
     static async Task<Stream> DialAsync(IAmiDialer dialer, AmiOptions options, TimeProvider clock, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(options.ConnectTimeout, clock);
@@ -39,8 +41,8 @@ public sealed partial class AmiSession
                 $"{_options.Address} accepted the connection but said nothing for {_options.BannerTimeout.TotalSeconds:0.#} s: a web server, a TLS port, or a firewall, not an Asterisk manager interface.");
         }
 
-        var challenge = await SendAsync(new AmiAction("Challenge", new AmiField("AuthType", "MD5")), cancellationToken).ConfigureAwait(false);
-        var login = challenge.Success && challenge.Find("Challenge") is { Length: > 0 } text
+        var challenge = await ChallengeAsync(cancellationToken).ConfigureAwait(false);
+        var login = challenge is { Success: true } && challenge.Find("Challenge") is { Length: > 0 } text
             ? new AmiAction("Login", new("AuthType", "MD5"), new("Username", _options.Username), new("Key", Md5(text + _options.Secret)))
             : new AmiAction("Login", new("Username", _options.Username), new("Secret", _options.Secret));
         var answer = await SendAsync(login, cancellationToken).ConfigureAwait(false);
@@ -52,6 +54,21 @@ public sealed partial class AmiSession
         AmiConnectionLog.Connected(_logger, _options.Address, Version.ToString());
         _loggedIn = true;
         Learned = LearnAsync();
+    }
+
+    // Null when no answer comes: a proxy that knows the plain login only may stay silent.
+    async Task<AmiRecord?> ChallengeAsync(CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(ChallengeTimeout, _clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        try
+        {
+            return await SendAsync(new AmiAction("Challenge", new AmiField("AuthType", "MD5")), either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
     }
 
     // AMI knows no better hash. The secret itself would be the alternative.

@@ -50,6 +50,21 @@ public sealed class AmiSessionTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Logs_in_plainly_where_the_challenge_gets_no_answer()
+    {
+        var clock = new FakeTimeProvider();
+        _server.Answer = r => r.Action == "Challenge" ? null : ScriptedAmiServer.Default(r);
+
+        var opening = AmiSession.OpenAsync(new TcpAmiDialer(), Options, _handler, clock, NullLogger.Instance, Stop);
+        var peer = await _server.PeerAsync();
+        await peer.RequestAsync("Challenge");
+        clock.Advance(TimeSpan.FromSeconds(3));
+
+        (await peer.RequestAsync("Login"))["Secret"].Should().Be("s3cret");
+        _session = await opening;
+    }
+
+    [Fact]
     public async Task A_refused_login_says_what_the_PBX_said()
     {
         _server.Answer = r => r.Action == "Login" ? r.Error("Authentication failed") : ScriptedAmiServer.Default(r);
@@ -343,10 +358,11 @@ public sealed class AmiSessionTests : IAsyncDisposable
         public void OnComplete(AmiMessage last) => order.Add("complete");
     }
 
+    AmiOptions Options => new() { Host = "127.0.0.1", Port = _server.Port, Username = "phonepop", Secret = "s3cret" };
+
     async Task<ScriptedPeer> OpenAsync(TimeProvider? clock = null)
     {
-        var options = new AmiOptions { Host = "127.0.0.1", Port = _server.Port, Username = "phonepop", Secret = "s3cret" };
-        _session = await AmiSession.OpenAsync(new TcpAmiDialer(), options, _handler, clock ?? TimeProvider.System, NullLogger.Instance, Stop);
+        _session = await AmiSession.OpenAsync(new TcpAmiDialer(), Options, _handler, clock ?? TimeProvider.System, NullLogger.Instance, Stop);
         return await _server.PeerAsync();
     }
 }

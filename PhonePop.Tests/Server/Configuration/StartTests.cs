@@ -1,0 +1,61 @@
+using System.Diagnostics;
+using AwesomeAssertions;
+using PhonePop.Tests.Support;
+
+namespace PhonePop.Tests.Server.Configuration;
+
+/// <summary>The program itself, as a service manager starts it.</summary>
+public sealed class StartTests
+{
+    [Fact]
+    public async Task Mistakes_stop_the_start_with_one_message_that_names_every_key_and_no_secret()
+    {
+        var (code, output) = await RunAsync(
+            ("PhonePop__Pbxes__0__Name", "main office"), ("PhonePop__Pbxes__0__Host", "127.0.0.1"), ("PhonePop__Pbxes__0__Username", "phonepop"),
+            ("PhonePop__Pbxes__0__Secret", "do-not-print-me"), ("PhonePop__Pbxes__0__Port", "70000"), ("PhonePop__Pbxes__0__SnapshotIntervall", "00:00:10"),
+            ("PhonePop__Database__Provider", "PostgreSql"));
+
+        code.Should().Be(1);
+        output.Should().Contain("PhonePop:Pbxes:0:Name").And.Contain("PhonePop:Pbxes:0:Port").And.Contain("PhonePop:Pbxes:0:SnapshotIntervall").And.Contain("PhonePop:Database:Provider");
+        output.Should().NotContain("do-not-print-me");
+    }
+
+    private static async Task<(int Code, string Output)> RunAsync(params (string Key, string Value)[] settings)
+    {
+        var folder = Directory.CreateTempSubdirectory("phonepop-start-");
+        try
+        {
+            var start = new ProcessStartInfo("dotnet", [Repository.PathOf("PhonePop.Server", "bin", Repository.Configuration, "net10.0", "PhonePop.Server.dll")])
+            {
+                WorkingDirectory = folder.FullName, RedirectStandardOutput = true, RedirectStandardError = true,
+            };
+            start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
+            start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
+            foreach (var (key, value) in settings)
+            {
+                start.Environment[key] = value;
+            }
+
+            using var process = Process.Start(start)!;
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+            patience.CancelAfter(TimeSpan.FromSeconds(60));
+            try
+            {
+                var output = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(patience.Token), process.StandardError.ReadToEndAsync(patience.Token));
+                await process.WaitForExitAsync(patience.Token);
+                return (process.ExitCode, string.Concat(output));
+            }
+            finally
+            {
+                if (!process.HasExited)
+                {
+                    process.Kill();
+                }
+            }
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+}
