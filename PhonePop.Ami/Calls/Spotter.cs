@@ -165,8 +165,10 @@ internal sealed class Spotter(ChannelTable table, GraphWalk walk, TimeProvider c
     private static Sighting SpotColleague(Channel own, Channel colleague, CallPhase phase)
     {
         var far = colleague.Endpoint;
-        var basis = far.CalledByExtension == own.Extension && far.CalledBy is { } here ? here
-            : own.Endpoint.CalledByExtension == colleague.Extension && own.Endpoint.CalledBy is { } there ? there
+
+        // Who called is the base while that phone is in it. Two colleagues whom transfers brought together again have a new call.
+        var basis = far.CalledByExtension == own.Extension && far.CalledBy is { IsAlive: true } here ? here
+            : own.Endpoint.CalledByExtension == colleague.Extension && own.Endpoint.CalledBy is { IsAlive: true } there ? there
             : far;
         return new Sighting
         {

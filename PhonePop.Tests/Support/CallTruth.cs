@@ -22,8 +22,8 @@ internal static class CallTruth
     {
         if (truth is { From: { } from, To: { } to })
         {
-            var ringing = truth.State == "ringing";
-            return [Line(from, PartyKind.Internal, to, ringing ? "dialing" : "talking"), Line(to, PartyKind.Internal, from, ringing ? "ringing" : "talking")];
+            var state = truth.State == "up" ? "talking" : truth.State;
+            return [Line(from, PartyKind.Internal, to, state == "ringing" ? "dialing" : state), Line(to, PartyKind.Internal, from, state)];
         }
 
         return truth is { Operator: { } extension, Customer: { } customer }
