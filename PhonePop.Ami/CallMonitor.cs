@@ -149,7 +149,7 @@ public sealed class CallMonitor : IAmiMessageHandler, IDisposable
                 CallMonitorLog.ListRefused(_logger, _options.Name, result.Message);
                 lock (_gate)
                 {
-                    _model.Void(); // nothing from an earlier session can be confirmed, and nothing must live for ever
+                    _model.DoWithoutList();
                     _model.SetUncertain(false);
                 }
             }

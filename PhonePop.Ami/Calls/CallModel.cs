@@ -54,7 +54,7 @@ internal sealed class CallModel
             _table.Clear(); // another Asterisk: nothing of the old one can be confirmed
         }
 
-        _table.ForgetGone();
+        _table.BeginSession();
         Look();
     }
 
@@ -88,10 +88,10 @@ internal sealed class CallModel
         Look();
     }
 
-    /// <summary>Nothing that is known can be confirmed: all of it ends.</summary>
-    public void Void()
+    /// <summary>The PBX gives no list: what only an earlier session knew ends, what this one told stays.</summary>
+    public void DoWithoutList()
     {
-        _table.Clear();
+        _table.SweepEarlierSessions();
         Look();
     }
 

@@ -46,8 +46,9 @@ internal sealed partial class ChannelTable
     private readonly List<(Channel Channel, string Application, string Data)> _rows = [];
     private readonly List<(Channel Channel, string Bridged)> _bridgedRows = [];
     private bool _isFirstList;
+    private int _sessionEpoch;
 
-    /// <summary>The number of the list that runs or ran last.</summary>
+    /// <summary>The number of the list that runs or ran last, or of the session that began after it.</summary>
     public int Epoch { get; private set; }
 
     /// <summary>True from the first row asked for until the list is complete.</summary>
@@ -55,6 +56,14 @@ internal sealed partial class ChannelTable
 
     /// <summary>Is told of each correction: its kind, and the evidence.</summary>
     public Action<string, string>? Repaired { get; set; }
+
+    /// <summary>A new session: what it tells by itself from now on needs no list to confirm it.</summary>
+    public void BeginSession()
+    {
+        _sessionEpoch = ++Epoch;
+        _isFirstList = true;
+        ForgetGone();
+    }
 
     /// <param name="isFirst">The first list of a session tells what happened before it: nothing in it is a repair.</param>
     public void BeginList(bool isFirst)
@@ -117,21 +126,30 @@ internal sealed partial class ChannelTable
         }
 
         IsListing = false;
+
+        // No session loses events of its own: its first list decides only about what was known before it.
+        Sweep(_isFirstList ? _sessionEpoch : Epoch);
+        LinkRows();
+        DialRows();
+    }
+
+    /// <summary>No list will come: what only an earlier session knew cannot be confirmed, and nothing must live for ever.</summary>
+    public void SweepEarlierSessions() => Sweep(_sessionEpoch);
+
+    /// <summary>The list did not come to its end: nothing is concluded from it.</summary>
+    public void AbandonList() => IsListing = false;
+
+    private void Sweep(int oldest)
+    {
         foreach (var channel in _channels.Values.ToArray())
         {
-            if (channel.Epoch != Epoch)
+            if (channel.Epoch < oldest)
             {
                 Report(PhantomRemoved, channel.Name);
                 Remove(channel);
             }
         }
-
-        LinkRows();
-        DialRows();
     }
-
-    /// <summary>The list did not come to its end: nothing is concluded from it.</summary>
-    public void AbandonList() => IsListing = false;
 
     private void ObserveBridge(Channel channel, in ChannelRow row)
     {

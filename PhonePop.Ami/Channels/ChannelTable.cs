@@ -200,7 +200,7 @@ internal sealed partial class ChannelTable
     }
 
     /// <summary>Uniqueids may come again after a restart: forget which ones hung up.</summary>
-    public void ForgetGone()
+    private void ForgetGone()
     {
         _gone.Clear();
         _goneOrder.Clear();

@@ -1,5 +1,6 @@
 using AwesomeAssertions;
 using PhonePop.Ami.Calls;
+using PhonePop.Ami.Protocol;
 using PhonePop.Tests.Support;
 
 namespace PhonePop.Tests.Ami.Calls;
@@ -191,6 +192,7 @@ public sealed class CallModelTests
         story.Model.SetUncertain(true);
         story.Model.Calls.Should().OnlyContain(c => c.Uncertain);
 
+        story.Model.Open(new AmiVersion(11, 0, 0));
         story.List(isFirst: true,
             "Uniqueid=1.1 Channel=PJSIP/trunk-msk-11 ChannelState=6 CallerIDNum=79161234567 BridgeId=b1",
             "Uniqueid=1.2 Channel=PJSIP/101-12 ChannelState=6 CallerIDNum=101 ConnectedLineNum=79161234567 BridgeId=b1",
@@ -202,6 +204,27 @@ public sealed class CallModelTests
         story.Model.Calls.Should().OnlyContain(c => !c.Uncertain);
         story.Model.Calls.Single(c => c.Extension == "103").StartedAt.Should().Be(story.Clock.GetUtcNow() - TimeSpan.FromMinutes(1));
         story.Published.Should().ContainSingle(c => c.Extension == "102" && c.IsFinal);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void What_a_session_told_before_its_first_list_stays_and_only_what_an_earlier_one_knew_goes(bool listIsRefused)
+    {
+        var story = new ModelStory().Ring("1", "79161234567", "PJSIP/101");
+        story.Model.Open(new AmiVersion(11, 0, 0));
+        story.Ring("2", "79037654321", "PJSIP/102");
+
+        if (listIsRefused)
+        {
+            story.Model.DoWithoutList();
+        }
+        else
+        {
+            story.List(isFirst: true);
+        }
+
+        story.Shown.Should().Equal("102 external 79037654321 ringing");
     }
 
     [Fact]
