@@ -58,8 +58,9 @@ export function createPhonePop({ user, extension, pbx, language = 'en', server =
     document.addEventListener('visibilitychange', () => { if (!document.hidden) wake(); }, { signal });
     document.addEventListener('resume', wake, { signal });
     addEventListener('online', wake, { signal });
+    addEventListener('scroll', pops.giveWay, { signal, capture: true, passive: true });
     addEventListener('pageshow', e => { if (e.persisted) wake(); }, { signal });
-    document.addEventListener('click', e => { if (e.target.closest?.('[data-phonepop-enable]')) enable(); }, { signal });
+    document.addEventListener('click', clicked, { signal });
     new MutationObserver(dress).observe(document.body, { childList: true, subtree: true });
     navigator.permissions?.query({ name: 'notifications' }).then(status => status.addEventListener('change', permitted, { signal }), () => { });
     publish({ connection: 'connecting' });
@@ -79,6 +80,13 @@ export function createPhonePop({ user, extension, pbx, language = 'en', server =
     if (!navigator.locks) return lead();
     channel.postMessage({ type: 'hello' });
     navigator.locks.request(`phonepop-leader-${name}`, { signal }, () => new Promise(done => { resign = done; lead(); })).catch(() => { });
+  }
+
+  // A link of the page's own card of a call (open, create, choose) is as good as the pop's button: the operator is on it.
+  function clicked({ target }) {
+    if (target.closest?.('[data-phonepop-enable]')) enable();
+    const id = target.closest?.('a[href]')?.closest('[data-phonepop-call]')?.dataset.phonepopCall;
+    if (calls.has(id)) taken(id);
   }
 
   /** Gives leadership and connection up, for good: make a new one to start again. */
@@ -131,7 +139,7 @@ export function createPhonePop({ user, extension, pbx, language = 'en', server =
     root.phonepopState = !fresh || (state.leader && state.connection !== 'connected') ? state.connection : state.leader ? 'leading' : 'following';
     const bell = document.getElementById('phonepop-bell');
     if (bell && bell.dataset.state !== state.permission) bell.dataset.state = state.permission;
-    if (!end.signal.aborted) pops.attach();
+    if (!end.signal.aborted) { pops.attach(); pops.giveWay(); }
   }
 
   function permitted() {
@@ -228,10 +236,14 @@ export function createPhonePop({ user, extension, pbx, language = 'en', server =
     render();
   }
 
-  function open(id, url = '/') {
+  function taken(id) {
     marks.set(id, 'opened');
     channel.postMessage({ type: 'done', id, mark: 'opened' });
     render();
+  }
+
+  function open(id, url = '/') {
+    taken(id);
     const target = new URL(url, server), { customer, matches } = calls.get(id)?.call ?? {};
     if (!/^https?:$/.test(target.protocol)) return;
     if (!ownSite) return void window.open(target, 'phonepop-card');
@@ -292,11 +304,11 @@ function who(party, texts) {
 /** What is said of a call, in the page and in the notification. */
 function view(call, texts) {
   const from = call.transferredFrom == null ? '' : texts.from(plain(call.transferredFromName ?? call.transferredFrom));
-  const about = call.consultFor ? texts.about(who(call.consultFor, texts)) : '';
+  const about = call.consultFor ? texts.about(plain(call.consultForCustomer?.name) || who(call.consultFor, texts)) : '';
   return {
     id: call.id, url: call.url, ringing: call.phase === 'ringing',
     title: plain(call.customer?.name) && call.matches < 2 ? plain(call.customer.name) : who(call.party, texts),
-    line: [plain(call.customer && call.matches < 2 ? call.customer.company : ''), plain(call.queue ?? call.did), about, from].filter(Boolean).join(' · '),
+    line: [plain(call.customer && call.matches < 2 ? call.customer.company : ''), plain(call.queue ?? call.didDisplay ?? call.did), about, from].filter(Boolean).join(' · '),
     icon: `/icons/phone-${call.phase === 'ringing' ? 'ringing' : 'talking'}.png`, phase: call.phase,
     card: call.customer && call.matches === 1 ? call.customer.url : null,
     party: `${call.party.kind}:${call.party.number}`,
@@ -408,8 +420,18 @@ function createPops(texts, { open, dismiss }) {
     return made;
   }
 
+  // A call that the page itself shows large needs no second card over it: the pop is then for screen readers only. Scrolled away or not yet drawn, it pops.
+  function giveWay() {
+    for (const [id, shown] of cards) {
+      const at = document.querySelector(`[data-phonepop-call="${CSS.escape(id)}"]`)?.getBoundingClientRect();
+      const aside = at != null && at.height > 0 && at.bottom > 0 && at.top < innerHeight;
+      if (shown.classList.contains('phonepop-pop-aside') !== aside) shown.classList.toggle('phonepop-pop-aside', aside);
+    }
+  }
+
   return {
     has: id => cards.has(id),
+    giveWay,
     attach() {
       const place = document.getElementById('phonepop-pops') ?? document.body.appendChild(Object.assign(document.createElement('div'), { id: 'phonepop-pops' }));
       if (place === box) return;
@@ -431,6 +453,7 @@ function createPops(texts, { open, dismiss }) {
         if (line.textContent !== v.line) line.textContent = v.line;
         if (!cards.has(v.id)) { cards.set(v.id, shown); box.append(shown); }
       }
+      giveWay();
     },
     /** Says why a pop goes, then lets it fade. */
     farewell(id, text) {

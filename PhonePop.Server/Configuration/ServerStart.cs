@@ -27,9 +27,11 @@ internal static class ServerStart
             }
         }
 
-        await app.Services.GetRequiredService<OperatorDirectory>().ReloadAsync(CancellationToken.None);
+        var names = app.Services.GetRequiredService<OperatorDirectory>();
+        await names.ReloadAsync(CancellationToken.None);
         if (options.IsDemo)
         {
+            names.Introduce(DemoOptions.PbxName, DemoPbx.Colleagues);
             await app.Services.GetRequiredService<DemoCustomers>().CreateAsync(CancellationToken.None);
             DemoAddresses.StayAtHome(app);
             var users = string.Join(Environment.NewLine, app.Services.GetRequiredService<DemoDesk>().Users.Select(u => $"  {u.UserName,-12} {u.Password}"));

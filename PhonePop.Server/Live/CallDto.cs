@@ -33,12 +33,20 @@ public sealed record CallDto
     public int? WaitedSeconds { get; init; }
 
     public string? Did { get; init; }
+
+    /// <summary>The line's number for people.</summary>
+    public string? DidDisplay { get; init; }
+
     public string? TransferredFrom { get; init; }
 
     /// <summary>The colleague's name, where one is registered for that extension.</summary>
     public string? TransferredFromName { get; init; }
 
     public PartyDto? ConsultFor { get; init; }
+
+    /// <summary>The customer whom the colleague asks about, where one is known.</summary>
+    public CustomerSummary? ConsultForCustomer { get; init; }
+
     public string? AnsweredBy { get; init; }
 
     /// <summary>The colleague's name, where one is registered for that extension.</summary>
@@ -83,9 +91,11 @@ public sealed record CallDto
             Queue = call.Queue,
             WaitedSeconds = Waited(call, clock),
             Did = call.Did,
+            DidDisplay = live.DidDisplay,
             TransferredFrom = call.TransferredFrom,
             TransferredFromName = live.TransferredFromName,
             ConsultFor = call.ConsultFor is { } held ? new PartyDto(held.Number, live.ConsultForE164, live.ConsultForDisplay, held.Name, held.Kind) : null,
+            ConsultForCustomer = live.ConsultForCustomer,
             AnsweredBy = call.AnsweredBy,
             AnsweredByName = live.AnsweredByName,
             TransferredTo = call.TransferredTo,

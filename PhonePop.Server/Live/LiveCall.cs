@@ -36,6 +36,12 @@ public sealed record LiveCall
     /// <summary>The number of <see cref="Call.ConsultFor"/> in E.164, or null.</summary>
     public string? ConsultForE164 { get; init; }
 
+    /// <summary>The customer behind <see cref="Call.ConsultFor"/>, where the number leads to one and was looked up for the colleague's own call; else null.</summary>
+    public CustomerSummary? ConsultForCustomer { get; init; }
+
+    /// <summary>The line that was called, for people (<c>+7 495 123-45-67</c>), or null.</summary>
+    public string? DidDisplay { get; init; }
+
     /// <summary>The customers with this number; null until the look-up has answered.</summary>
     public CustomerMatch? Match { get; init; }
 

@@ -80,6 +80,8 @@ public sealed class LiveCallPipeline(
             Display = sameParty ? before!.Display : Display(call.Party),
             ConsultForDisplay = call.ConsultFor is null ? null : call.ConsultFor == before?.Call.ConsultFor ? before.ConsultForDisplay : Display(call.ConsultFor),
             ConsultForE164 = call.ConsultFor is null ? null : call.ConsultFor == before?.Call.ConsultFor ? before.ConsultForE164 : Number(call.ConsultFor).E164,
+            ConsultForCustomer = call.ConsultFor is { Kind: PartyKind.External } held ? matcher.Cached(numbers.Read(held.Number))?.Only : null,
+            DidDisplay = call.Did is null ? null : call.Did == before?.Call.Did ? before.DidDisplay : numbers.Display(call.Did),
             Match = match,
             Dismissed = before?.Dismissed ?? false,
             LookupQueued = match is null,

@@ -10,8 +10,9 @@ public sealed record DemoCallers(IReadOnlyList<(string Name, IReadOnlyList<strin
 /// <summary>The demo's PBX: the simulator inside this process, reached over TCP like any other.</summary>
 internal sealed class DemoPbx(DemoMode mode, PbxList pbxes, Func<DemoCallers> callers, TimeProvider clock, ILogger<DemoPbx> logger) : IHostedService, IAsyncDisposable
 {
-    private static readonly (string Extension, string Name)[] Colleagues =
-        [("100", "Call centre"), ("103", "Olga Smirnova"), ("104", "Мария Кузнецова"), ("105", "Anton Volkov"), ("106", "Elena Orlova")];
+    /// <summary>Who has a phone in the demo and no account.</summary>
+    internal static readonly IReadOnlyList<(string Extension, string Name)> Colleagues =
+        [("100", "Дмитрий Орлов"), ("103", "Olga Smirnova"), ("104", "Мария Кузнецова"), ("105", "Anton Volkov"), ("106", "Elena Orlova")];
 
     private DemoOffice? _office;
 

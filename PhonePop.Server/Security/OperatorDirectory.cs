@@ -9,8 +9,14 @@ public sealed class OperatorDirectory(IDbContextFactory<PhonePopDbContext> datab
 {
     private volatile Dictionary<(string Pbx, string Extension), string> _names = [];
 
+    private volatile Dictionary<(string Pbx, string Extension), string> _guests = [];
+
     /// <inheritdoc />
-    public string? Find(string pbx, string extension) => _names.GetValueOrDefault((pbx, extension));
+    public string? Find(string pbx, string extension) => _names.GetValueOrDefault((pbx, extension)) ?? _guests.GetValueOrDefault((pbx, extension));
+
+    /// <summary>Names those who have a phone and no account, such as the demo's colleagues. An account's name goes before.</summary>
+    public void Introduce(string pbx, IEnumerable<(string Extension, string Name)> colleagues) =>
+        _guests = colleagues.ToDictionary(c => (pbx, c.Extension), c => c.Name);
 
     /// <summary>Reads the accounts again.</summary>
     public async Task ReloadAsync(CancellationToken cancellationToken)

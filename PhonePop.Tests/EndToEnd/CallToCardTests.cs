@@ -131,6 +131,36 @@ public sealed class CallToCardTests(DesktopFixture desktop)
         failed.Should().BeEmpty();
     }
 
+    [Fact]
+    public async Task A_call_that_the_page_shows_large_is_not_shown_twice()
+    {
+        await using var server = Server();
+        await using var desk = await Desk.AtAsync(desktop, server.Address);
+        var customer = await AddAsync(server, $"Once {Guid.NewGuid():n}");
+        var page = await desk.SignInAsync("operator101", Password);
+        await page.SetViewportSizeAsync(390, 500);
+        server.Pbx.CallChanged(Some.Call("101"));
+        await desktop.Notifications.ShownAsync(customer.Name, Stop);
+
+        var pop = page.Locator("#phonepop-pops section");
+        await Expect(page.GetByTestId("call-card")).ToContainTextAsync(customer.Name);
+        await Expect(pop).ToHaveTextAsync(new Regex(customer.Name)); // for screen readers
+        await Expect(pop.Locator("button").First).ToBeHiddenAsync();
+
+        await page.EvaluateAsync("document.querySelector('main').style.paddingBottom = '2000px'; scrollTo(0, 1500)");
+        await Expect(pop.Locator("button").First).ToBeVisibleAsync();
+        await page.EvaluateAsync("scrollTo(0, 0)");
+        await Expect(pop.Locator("button").First).ToBeHiddenAsync();
+
+        await page.Locator("a[href='/history']").First.ClickAsync();
+        await Expect(pop.GetByRole(AriaRole.Button, new() { Name = "Open card" })).ToBeVisibleAsync();
+
+        await page.Locator(".pp-rail a[href='/']").ClickAsync();
+        await page.GetByTestId("open-card").ClickAsync();
+        await Expect(page.GetByTestId("card-name")).ToHaveTextAsync(customer.Name);
+        await Expect(pop).ToHaveCountAsync(0);
+    }
+
     [Theory]
     [InlineData(DesktopFixture.DeniedHost, "denied")]
     [InlineData(DesktopFixture.InsecureHost, "insecure")]
@@ -141,6 +171,7 @@ public sealed class CallToCardTests(DesktopFixture desktop)
         var customer = await AddAsync(server, $"Inside {Guid.NewGuid():n}");
         var page = await desk.SignInAsync("operator101", Password);
         await Expect(page.Locator($"[data-for='{state}']")).ToBeVisibleAsync();
+        page = await desk.OpenAsync("/customers");
 
         server.Pbx.CallChanged(Some.Call("101"));
         var pop = page.Locator("#phonepop-pops section");

@@ -1,7 +1,10 @@
 using System.Net;
+using System.Text.Json;
 using AwesomeAssertions;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Client;
+using PhonePop.Ami.Calls;
+using PhonePop.Server.Customers;
 using PhonePop.Server.Live;
 using PhonePop.Tests.Support;
 
@@ -50,6 +53,29 @@ public sealed class PhoneHubTests
 
         var snapshot = await anna.NextAsync("Snapshot");
         snapshot.EnumerateArray().Select(c => c.GetProperty("extension").GetString()).Should().Equal("101");
+    }
+
+    [Fact]
+    public async Task A_consultation_names_the_customer_whom_the_colleague_talked_to_and_a_line_is_written_for_people()
+    {
+        await using var server = new LiveServer().Started();
+        await server.Get<CustomerStore>().CreateAsync(new CustomerEdit { Name = "Ada", Numbers = [new CustomerNumberEdit("+79161234567")] }, TestContext.Current.CancellationToken);
+        await using var supervisor = await HubListener.ConnectAsync(server, LiveServer.SupervisorKey);
+        var first = Some.Call("102") with { Queue = null, Did = "74951230101" };
+        server.Pbx.CallChanged(first);
+        JsonElement call;
+        do
+        {
+            call = await supervisor.NextAsync("CallChanged");
+        }
+        while (!call.GetProperty("lookedUp").GetBoolean());
+
+        call.GetProperty("didDisplay").GetString().Should().Be("+7 495 123-01-01");
+
+        server.Pbx.CallChanged(Some.Call("101", "102", "main:2.1:101") with { Party = new CallParty(PartyKind.Internal, "102"), ConsultFor = first.Party });
+        call = await supervisor.NextAsync("CallChanged");
+        call.GetProperty("consultForCustomer").GetProperty("name").GetString().Should().Be("Ada");
+        call.GetProperty("consultFor").GetProperty("display").GetString().Should().Be("+7 916 123-45-67");
     }
 
     [Fact]

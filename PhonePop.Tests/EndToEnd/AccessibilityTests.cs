@@ -1,0 +1,82 @@
+using AwesomeAssertions;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using PhonePop.Ami.Calls;
+using PhonePop.Server.Customers;
+using PhonePop.Tests.Support;
+using static Microsoft.Playwright.Assertions;
+
+namespace PhonePop.Tests.EndToEnd;
+
+/// <summary>axe reads every page as it is in use: with calls, in light and dark, on a desk and on a phone.</summary>
+[Collection(BrowserTestGroup.Name)]
+public sealed class AccessibilityTests(DesktopFixture desktop)
+{
+    private const string Password = "correct horse battery";
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(1440, ColorScheme.Dark)]
+    [InlineData(390, ColorScheme.Light)]
+    public async Task No_page_shuts_anybody_out(int width, ColorScheme scheme)
+    {
+        await using var server = new LiveServer()
+            .WithUser(0, "operator101", Password, "Operator", "101")
+            .WithUser(1, "supervisor103", Password, "Supervisor", "103")
+            .Started();
+        await using var desk = await Desk.AtAsync(desktop, server.Address);
+        var customer = await server.Get<CustomerStore>().CreateAsync(
+            new CustomerEdit { Name = "Ада Лавлейс", Company = "Romashka", Numbers = [new CustomerNumberEdit("+79161234567")] }, Stop);
+        var found = new List<string>();
+
+        var page = await desk.SignInAsync("supervisor103", Password);
+        await page.SetViewportSizeAsync(width, 900);
+        await page.EmulateMediaAsync(new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
+        await ReadAsync("my calls, none");
+
+        server.Pbx.PbxChanged(Some.Pbx());
+        server.Pbx.ConversationChanged(Some.Conversation());
+        server.Pbx.CallChanged(Some.Call("103", "79160000001", "main:1.1:103").Answered().Final());
+        server.Pbx.CallChanged(Some.Call("103", "79160000002", "main:1.2:103").Final(CallOutcome.Missed));
+        server.Pbx.CallChanged(Some.Call("103", id: "main:1.3:103").Answered() with { TransferredFrom = "101" });
+        server.Pbx.CallChanged(Some.Call("103", "79160000004", "main:1.4:103") with { Uncertain = true });
+        await Expect(page.GetByTestId("call-card")).ToHaveCountAsync(2);
+        await ReadAsync("my calls, two");
+        foreach (var path in (string[])["/customers", "/customers?q=nobody", $"/customers/{customer.Id}", "/customers/new", "/history", "/live", "/pbxes", "/customers/999", "/nowhere"])
+        {
+            await page.GotoAsync(new Uri(server.Address, path).ToString());
+            await page.Locator("[data-interactive='1'], [data-interactive='static']").WaitForAsync();
+            await ReadAsync(path);
+        }
+
+        await page.Context.ClearCookiesAsync();
+        page = await desk.SignInAsync("operator101", Password);
+        await page.SetViewportSizeAsync(width, 900);
+        await page.EmulateMediaAsync(new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
+        await page.GotoAsync(new Uri(server.Address, "/live").ToString());
+        await ReadAsync("403");
+        await page.Context.ClearCookiesAsync();
+        await page.GotoAsync(new Uri(server.Address, "/account/sign-in").ToString());
+        await ReadAsync("sign-in");
+
+        found.Should().BeEmpty();
+
+        async Task ReadAsync(string where)
+        {
+            await page.EvaluateAsync("document.fonts.ready");
+            var result = await page.RunAxe();
+            foreach (var violation in result.Violations.Where(v => v.Impact is "serious" or "critical"))
+            {
+                found.AddRange(violation.Nodes.Select((AxeResultNode node) => $"{where}: {violation.Id}: {node.Target} {node.Html}"));
+            }
+
+            var wider = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth");
+            if (wider > 0)
+            {
+                found.Add($"{where}: {wider} px wider than the window");
+            }
+        }
+    }
+}
