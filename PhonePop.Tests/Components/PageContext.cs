@@ -2,6 +2,7 @@ using System.Globalization;
 using Bunit;
 using Bunit.TestDoubles;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -41,6 +42,7 @@ public sealed class PageContext : IAsyncDisposable
         services.AddSingleton<PhoneNumberReader>();
         services.AddSingleton(new CustomersOptions());
         services.AddSingleton<CardUrlTemplate>();
+        services.Configure<IdentityOptions>(DataExtensions.UseIdentitySchema); // EF keeps one model for the process: the servers of other tests must find theirs
         services.AddDbContextFactory<PhonePopDbContext>(o => o.UseSqlite(_keep.ConnectionString));
         services.AddSingleton<ICustomerLookup, DatabaseCustomerLookup>();
         services.AddSingleton<CustomerMatcher>();

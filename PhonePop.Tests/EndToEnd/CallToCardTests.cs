@@ -152,10 +152,10 @@ public sealed class CallToCardTests(DesktopFixture desktop)
         await page.EvaluateAsync("scrollTo(0, 0)");
         await Expect(pop.Locator("button").First).ToBeHiddenAsync();
 
-        await page.Locator("a[href='/history']").First.ClickAsync();
+        await page.Locator(".pp-rail-link[href='/history']").ClickAsync();
         await Expect(pop.GetByRole(AriaRole.Button, new() { Name = "Open card" })).ToBeVisibleAsync();
 
-        await page.Locator(".pp-rail a[href='/']").ClickAsync();
+        await page.Locator(".pp-rail-link[href='/']").ClickAsync();
         await page.GetByTestId("open-card").ClickAsync();
         await Expect(page.GetByTestId("card-name")).ToHaveTextAsync(customer.Name);
         await Expect(pop).ToHaveCountAsync(0);
