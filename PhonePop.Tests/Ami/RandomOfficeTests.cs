@@ -51,8 +51,39 @@ public sealed class RandomOfficeTests
         await running.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task Who_comes_late_learns_the_calls_from_the_list(int seed)
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        await using var pbx = EmulatedPbx.Start(new EmulatedPbxOptions { Secret = $"late-{seed}", Seed = seed });
+        // Two callers who withhold their numbers at the same time cannot be told apart by rows alone.
+        var office = new RandomOffice(pbx, seed, withheld: false);
+        var options = new CallMonitorOptions { Name = "main", Ami = new AmiOptions { Host = "127.0.0.1", Port = pbx.Port, Username = "phonepop", Secret = $"late-{seed}" } };
+        for (var join = 0; join < 20; join++)
+        {
+            var story = Enumerable.Range(0, 8).Select(_ => office.Step()).ToList();
+            var watcher = new Watcher();
+            using var monitor = new CallMonitor(options, watcher, TimeProvider.System, NullLoggerFactory.Instance);
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            var running = monitor.RunAsync(stop.Token);
+            var expected = WithoutHolds(CallTruth.Expected(pbx.Truth()));
+
+            await watcher.UntilAsync(() => monitor.Status.State == PbxState.Connected && WithoutHolds(CallTruth.Shown(monitor.Calls)).SequenceEqual(expected), cancellationToken);
+
+            WithoutHolds(CallTruth.Shown(monitor.Calls)).Should().Equal(expected, "seed {0}, join {1}, after {2}", seed, join, string.Join("; ", story));
+            await stop.CancelAsync();
+            await running.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        }
+    }
+
+    // Rows of a list do not show holds.
+    private static IReadOnlyList<string> WithoutHolds(IReadOnlyList<string> lines) => [.. lines.Select(l => l.Replace(" held", " talking", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+
     /// <summary>Does one random thing that is possible now.</summary>
-    private sealed class RandomOffice(EmulatedPbx pbx, int seed)
+    private sealed class RandomOffice(EmulatedPbx pbx, int seed, bool withheld = true)
     {
         private readonly Random _random = new(seed);
         private int _numbers;
@@ -83,7 +114,7 @@ public sealed class RandomOfficeTests
 
         private string Begin()
         {
-            var number = _random.Next(12) == 0 ? "anonymous" : $"7916{++_numbers:0000000}";
+            var number = _random.Next(12) == 0 && withheld ? "anonymous" : $"7916{++_numbers:0000000}";
             var (one, other) = (Pick(Extensions), Pick(Extensions));
             switch (_random.Next(6))
             {
