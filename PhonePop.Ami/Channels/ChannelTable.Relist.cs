@@ -92,6 +92,7 @@ internal sealed partial class ChannelTable
         if (isNew)
         {
             channel.Endpoint.StartedAt -= row.Duration;
+            channel.RingsSince = DateTimeOffset.MinValue; // whoever dials it is in the list too: nothing follows
             Report(MissingAdded, channel.Name);
         }
 
@@ -235,10 +236,12 @@ internal sealed partial class ChannelTable
             }
 
             dialled.Endpoint.WasDialled = true;
-            if (dialled.IsUp || dialled.Bridge is not null || HasCaller(dialled) || dialled.Endpoint.ConnectedNumber is not { } connected)
+            if (dialled.IsUp || dialled.Bridge is not null || HasCaller(dialled))
             {
                 continue;
             }
+
+            var connected = dialled.Endpoint.ConnectedNumber; // null: the caller has no number either
 
             var device = ChannelName.DeviceOf(dialled.Name);
             var peer = device[(device.IndexOf('/', StringComparison.Ordinal) + 1)..];
