@@ -13,7 +13,7 @@ internal static class CustomersApi
         customers.MapGet("", SearchAsync).WithSummary("Customers by phone number, or by a text in name, company or number.").Produces<PageDto<CustomerInfo>>();
         customers.MapGet("/{id:int}", GetAsync).WithSummary("One customer.").Produces<CustomerInfo>();
         customers.MapPost("", CreateAsync).WithSummary("Adds a customer.").Produces<CustomerInfo>(StatusCodes.Status201Created);
-        customers.MapPut("/{id:int}", UpdateAsync).WithSummary("Replaces a customer; send the version that was read.").Produces<CustomerInfo>();
+        customers.MapPut("/{id:int}", UpdateAsync).WithSummary("Replaces a customer; with the version that was read, nobody else's change is lost.").Produces<CustomerInfo>();
         customers.MapPost("/import", ImportAsync).WithSummary("Takes a CSV file, as the body or as a form's file.").Produces<ImportResult>()
             .WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(LargestImport));
     }

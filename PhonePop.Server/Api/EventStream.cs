@@ -29,6 +29,7 @@ internal sealed class EventStream
         context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
         try
         {
+            await context.Response.Body.FlushAsync(stop.Token); // a reader who has missed nothing knows at once that it is connected
             await write(new EventStream(context.Response, services.GetRequiredService<TimeProvider>(), stop), stop.Token);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)

@@ -65,8 +65,8 @@ public sealed record CustomerEdit
     public string? ExternalId { get; init; }
     public bool Inactive { get; init; }
 
-    /// <summary>The version that was read; not used for a new customer.</summary>
-    public int Version { get; init; }
+    /// <summary>The version that was read; null replaces whatever stands there. Not used for a new customer.</summary>
+    public int? Version { get; init; }
 
     public IReadOnlyList<CustomerNumberEdit> Numbers { get; init; } = [];
 }

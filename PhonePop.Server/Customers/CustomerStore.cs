@@ -58,7 +58,7 @@ public sealed class CustomerStore(
             return (SaveResult.NotFound, null);
         }
 
-        if (customer.Version != edit.Version)
+        if (edit.Version is { } read && customer.Version != read)
         {
             return (SaveResult.Conflict, Info(customer));
         }

@@ -80,6 +80,23 @@ public sealed class CallsApiTests
     }
 
     [Fact]
+    public async Task Reader_that_comes_back_and_has_missed_nothing_is_connected_at_once()
+    {
+        // Its clock stands still: no comment line will come and open the answer.
+        await using var server = new LiveServer().With(s => s.AddSingleton<TimeProvider>(new FakeTimeProvider(Some.Time))).Started();
+        string? last;
+        using (var stream = await StreamReaderClient.OpenAsync(server.Client(LiveServer.Key101), "/api/v1/calls/stream"))
+        {
+            last = (await stream.NextAsync()).Id;
+        }
+
+        using var resumed = await StreamReaderClient.OpenAsync(server.Client(LiveServer.Key101), "/api/v1/calls/stream", last).WaitAsync(Until.Patience, TestContext.Current.CancellationToken);
+        server.Pbx.CallChanged(Some.Call("101"));
+
+        (await PhaseAsync(resumed, "ringing")).Name.Should().Be("call");
+    }
+
+    [Fact]
     public async Task Reader_of_an_earlier_run_of_the_server_gets_a_snapshot()
     {
         await using var server = new LiveServer().Started();

@@ -93,6 +93,19 @@ public sealed class CustomerStoreTests
     }
 
     [Fact]
+    public async Task Edit_that_names_no_version_replaces_whatever_stands_there()
+    {
+        await using var server = new LiveServer().Started();
+        var customer = await AddAsync(server, "Ada", null, "+79161234567");
+        using var client = server.Client(LiveServer.Key101);
+
+        using var answer = await client.PutAsJsonAsync($"/api/v1/customers/{customer.Id}", new { name = "Ada King", numbers = new[] { new { number = "+79161234567" } } }, Stop);
+
+        answer.StatusCode.Should().Be(HttpStatusCode.OK);
+        (await server.Get<CustomerStore>().GetAsync(customer.Id, Stop))!.Name.Should().Be("Ada King");
+    }
+
+    [Fact]
     public async Task Customer_is_added_by_the_api_and_found_by_phone_and_mistakes_are_named()
     {
         await using var server = new LiveServer().Started();
