@@ -147,6 +147,7 @@ public sealed class CallMonitor : IAmiMessageHandler, IDisposable
             if (!result.Success && isFirst)
             {
                 CallMonitorLog.ListRefused(_logger, _options.Name, result.Message);
+                _status.ListRefused(result.Message);
                 lock (_gate)
                 {
                     _model.DoWithoutList();

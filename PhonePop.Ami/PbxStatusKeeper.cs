@@ -9,6 +9,7 @@ internal sealed class PbxStatusKeeper(CallMonitorOptions options, TimeProvider c
     private readonly Lock _gate = new();
     private readonly Dictionary<string, long> _repairs = new(StringComparer.Ordinal);
     private AmiSession? _session;
+    private string? _listRefused;
     private long _countedMessages;
     private long _countedAt = clock.GetTimestamp();
     private PbxStatus _current = new() { Name = options.Name, State = PbxState.Connecting, Since = clock.GetUtcNow(), Address = options.Ami.Address };
@@ -32,6 +33,7 @@ internal sealed class PbxStatusKeeper(CallMonitorOptions options, TimeProvider c
         lock (_gate)
         {
             _session = session;
+            _listRefused = null;
             _countedMessages = 0;
             _countedAt = clock.GetTimestamp();
         }
@@ -40,6 +42,17 @@ internal sealed class PbxStatusKeeper(CallMonitorOptions options, TimeProvider c
     }
 
     public void FirstListDone() => Change(current => current with { State = PbxState.Connected, Problem = null });
+
+    /// <summary>The PBX gives no list of channels: said with what it costs, since not every account may ask for its rights.</summary>
+    public void ListRefused(string answer)
+    {
+        lock (_gate)
+        {
+            _listRefused = $"The list of channels was refused ({answer}; add write = reporting): calls that began before PhonePop connected are missing, and errors are not corrected.";
+        }
+
+        Refresh();
+    }
 
     public void CountRepair(string kind)
     {
@@ -66,7 +79,7 @@ internal sealed class PbxStatusKeeper(CallMonitorOptions options, TimeProvider c
             return current with
             {
                 Version = session.AsteriskVersion ?? current.Version,
-                Limitations = session.Limitations,
+                Limitations = _listRefused is { } refused ? [refused, .. session.Limitations.Where(l => !l.Contains("list channels", StringComparison.Ordinal))] : session.Limitations,
                 EventsPerSecond = rate,
                 Lag = session.Lag,
                 BadMessages = session.BadMessages,

@@ -34,7 +34,7 @@ internal static class CallJudge
 
         if (call.WasAnswered)
         {
-            return HeirOf(call, callsOf) is { } heir ? (CallOutcome.Transferred, null, heir) : (CallOutcome.Answered, null, null);
+            return HeirOf(call, callsOf) is { } heir ? (CallOutcome.Transferred, null, heir == call.Extension ? null : heir) : (CallOutcome.Answered, null, null);
         }
 
         if (call.Far is { LastTalker: { } talker } taken && talker != call.Extension && taken.LastTalkerSince >= last.StartedAt)

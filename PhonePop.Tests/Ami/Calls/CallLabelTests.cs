@@ -29,8 +29,8 @@ public sealed class CallLabelTests
         var (second, asked) = (Outside(calls["101"]), Inside(calls["101"]));
         first.Should().Match<Call>(c => c.Outcome == CallOutcome.Transferred && c.TransferredTo == "101");
         second.Should().Match<Call>(c => c.Outcome == CallOutcome.Answered && c.TransferredFrom == "100");
-        consultation.Outcome.Should().Be(CallOutcome.Transferred);
-        asked.Outcome.Should().Be(CallOutcome.Transferred);
+        consultation.Should().Match<Call>(c => c.Outcome == CallOutcome.Transferred && c.TransferredTo == "101");
+        asked.Should().Match<Call>(c => c.Outcome == CallOutcome.Transferred && c.TransferredTo == null);
         UidOf(first).Should().Be(UidOf(second), "both deal with the same caller, whatever Asterisk did to the channels");
         first.ConversationId.Should().Be(second.ConversationId);
     }

@@ -87,6 +87,7 @@ public sealed class WatchedPbxTests : IAsyncLifetime
         _pbx.Faults.Refuse("CoreShowChannels");
         _server.Started();
         await PbxAsync(p => p.State == PbxState.Connected);
+        (await PbxAsync(p => p.Limitations.Count > 0)).Limitations.Should().Contain(l => l.Contains("write = reporting", StringComparison.Ordinal));
 
         _pbx.Inbound("79161234567", "", "74951230101", "101");
 
