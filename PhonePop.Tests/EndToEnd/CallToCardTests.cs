@@ -104,6 +104,20 @@ public sealed class CallToCardTests(DesktopFixture desktop)
     }
 
     [Fact]
+    public async Task A_page_whose_circuit_is_gone_for_good_loads_itself_again()
+    {
+        await using var server = Server();
+        await using var desk = await Desk.AtAsync(desktop, server.Address);
+        var page = await desk.SignInAsync("operator101", Password);
+        await page.EvaluateAsync("window.old = true");
+
+        // As Blazor says it, on the element that it has put in place of the prerendered one.
+        await page.EvaluateAsync("document.getElementById('components-reconnect-modal').dispatchEvent(new CustomEvent('components-reconnect-state-changed', { detail: { state: 'rejected' } }))");
+        await page.WaitForFunctionAsync("window.old === undefined");
+        await page.Locator("[data-interactive='1']").WaitForAsync();
+    }
+
+    [Fact]
     public async Task Pages_take_nothing_from_elsewhere_and_are_set_in_Roboto()
     {
         await using var server = Server();

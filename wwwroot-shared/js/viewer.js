@@ -83,8 +83,20 @@
       await new Promise(done => setTimeout(done, 2000));
     }
   };
-  document.addEventListener('DOMContentLoaded', () => {
-    const modal = document.getElementById('components-reconnect-modal');
-    modal?.addEventListener('components-reconnect-state-changed', e => { if (e.detail.state === 'failed' || e.detail.state === 'rejected') reload(); });
-  });
+
+  // Blazor asks ever more rarely, up to twice a minute. While the notice stands we look every other second, and ask for our circuit as soon as the server answers.
+  let looking = 0;
+  const look = async () => {
+    try {
+      if ((await fetch('/health/live', { cache: 'no-store' })).ok && looking && !(await globalThis.Blazor.reconnect())) reload();
+    } catch { /* still away */ }
+  };
+
+  // Caught on its way down: Blazor replaces the prerendered element, and a listener on that one would be gone with it.
+  document.addEventListener('components-reconnect-state-changed', e => {
+    const { state } = e.detail;
+    if (state === 'show') looking ||= setInterval(look, 2000);
+    if (state === 'hide' || state === 'rejected') { clearInterval(looking); looking = 0; }
+    if (state === 'failed' || state === 'rejected') reload();
+  }, true);
 })();
