@@ -69,18 +69,15 @@ public sealed class RandomOfficeTests
             using var monitor = new CallMonitor(options, watcher, TimeProvider.System, NullLoggerFactory.Instance);
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             var running = monitor.RunAsync(stop.Token);
-            var expected = WithoutHolds(CallTruth.Expected(pbx.Truth()));
+            var expected = CallTruth.WithoutHolds(CallTruth.Expected(pbx.Truth()));
 
-            await watcher.UntilAsync(() => monitor.Status.State == PbxState.Connected && WithoutHolds(CallTruth.Shown(monitor.Calls)).SequenceEqual(expected), cancellationToken);
+            await watcher.UntilAsync(() => monitor.Status.State == PbxState.Connected && CallTruth.WithoutHolds(CallTruth.Shown(monitor.Calls)).SequenceEqual(expected), cancellationToken);
 
-            WithoutHolds(CallTruth.Shown(monitor.Calls)).Should().Equal(expected, "seed {0}, join {1}, after {2}", seed, join, string.Join("; ", story));
+            CallTruth.WithoutHolds(CallTruth.Shown(monitor.Calls)).Should().Equal(expected, "seed {0}, join {1}, after {2}", seed, join, string.Join("; ", story));
             await stop.CancelAsync();
             await running.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         }
     }
-
-    // Rows of a list do not show holds.
-    private static IReadOnlyList<string> WithoutHolds(IReadOnlyList<string> lines) => [.. lines.Select(l => l.Replace(" held", " talking", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
 
     /// <summary>Does one random thing that is possible now.</summary>
     private sealed class RandomOffice(EmulatedPbx pbx, int seed, bool withheld = true)

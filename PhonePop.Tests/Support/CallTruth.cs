@@ -14,6 +14,10 @@ internal static class CallTruth
     public static IReadOnlyList<string> Shown(IEnumerable<Call> calls) =>
         [.. calls.Where(c => c.Phase != CallPhase.Ended).Select(c => Line(c.Extension, c.Party.Kind, c.Party.Number, Phase(c.Phase))).Order(StringComparer.Ordinal)];
 
+    /// <summary>The same lines as a list alone can tell them: rows do not show holds.</summary>
+    public static IReadOnlyList<string> WithoutHolds(IReadOnlyList<string> lines) =>
+        [.. lines.Select(l => l.Replace(" held", " talking", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+
     /// <summary>One line of either.</summary>
     public static string Line(string extension, PartyKind kind, string number, string phase) =>
         kind == PartyKind.Internal ? $"{extension} internal {number} {phase}" : $"{extension} external {Customer(kind, number)} {phase}";

@@ -20,7 +20,7 @@ public sealed class RecordedListsTests
 
         foreach (var (rows, truth) in ListsInQuietMoments(recording))
         {
-            WithoutHolds(Shown(recording, rows)).Should().Equal(WithoutHolds(CallTruth.Expected(truth.Truth)), "{0}: {1}", name, truth.Label);
+            CallTruth.WithoutHolds(Shown(recording, rows)).Should().Equal(CallTruth.WithoutHolds(CallTruth.Expected(truth.Truth)), "{0}: {1}", name, truth.Label);
         }
     }
 
@@ -85,7 +85,4 @@ public sealed class RecordedListsTests
 
         return null;
     }
-
-    // Rows do not show holds.
-    private static IReadOnlyList<string> WithoutHolds(IReadOnlyList<string> lines) => [.. lines.Select(l => l.Replace(" held", " talking", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
 }
