@@ -7,7 +7,7 @@ namespace PhonePop.Server.Hubs;
 /// <summary>From the boards to the hub's groups, without delay. Nobody else calls the hub.</summary>
 internal sealed class CallNotifier(
     IHubContext<PhoneHub, IPhoneClient> hub, LiveCallBoard calls, ConversationBoard conversations, PbxBoard pbxes,
-    PhoneNumberReader numbers, IOperatorNames names, LiveMetrics metrics, TimeProvider clock, ILogger<CallNotifier> logger) : IHostedService, IDisposable
+    PhoneNumberReader numbers, IOperatorNames names, PopJournal journal, LiveMetrics metrics, TimeProvider clock, ILogger<CallNotifier> logger) : IHostedService, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private Task _pumps = Task.CompletedTask;
@@ -33,7 +33,7 @@ internal sealed class CallNotifier(
     public void Dispose() => _stop.Cancel();
 
     // Both groups in one call: the message is serialised once. Nobody is in both.
-    private Task SendAsync(LiveCall call)
+    private async Task SendAsync(LiveCall call)
     {
         var dto = CallDto.From(call, clock);
         if (dto.AgeMs is { } age)
@@ -41,7 +41,8 @@ internal sealed class CallNotifier(
             metrics.Sent(age);
         }
 
-        return hub.Clients.Groups(Audience.OperatorGroup(call.Call.Pbx, call.Call.Extension), Audience.EverythingGroup).CallChanged(dto);
+        await hub.Clients.Groups(Audience.OperatorGroup(call.Call.Pbx, call.Call.Extension), Audience.EverythingGroup).CallChanged(dto);
+        journal.Pushed(dto.Id);
     }
 
     private async Task PumpAsync<T>(IAsyncEnumerable<IReadOnlyList<T>> changes, Func<T, Task> send)

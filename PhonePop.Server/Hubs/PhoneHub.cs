@@ -5,14 +5,15 @@ using PhonePop.Server.Security;
 namespace PhonePop.Server.Hubs;
 
 /// <summary>Calls as they happen. Which groups a client is in, the server decides from who is signed in.</summary>
-public sealed class PhoneHub(LiveCallBoard board, LiveCallPipeline pipeline, LiveMetrics metrics, TimeProvider clock) : Hub<IPhoneClient>
+public sealed class PhoneHub(LiveCallBoard board, LiveCallPipeline pipeline, PopJournal journal, HubPresence presence, LiveMetrics metrics, TimeProvider clock) : Hub<IPhoneClient>
 {
     private const double LongestDelay = 10 * 60 * 1000;
 
     /// <inheritdoc />
     public override async Task OnConnectedAsync()
     {
-        var audience = Viewer.From(Context.User!).Audience;
+        var viewer = Viewer.From(Context.User!);
+        var audience = viewer.Audience;
 
         // Joined before the snapshot is taken: a change in between comes twice rather than never, and the version tells.
         if (audience.Group is { } group)
@@ -21,7 +22,15 @@ public sealed class PhoneHub(LiveCallBoard board, LiveCallPipeline pipeline, Liv
         }
 
         await Resync();
+        presence.Join(Context.ConnectionId, viewer.OwnAudience); // last: who fails before this is never told to have left
         await base.OnConnectedAsync();
+    }
+
+    /// <inheritdoc />
+    public override Task OnDisconnectedAsync(Exception? exception)
+    {
+        presence.Leave(Context.ConnectionId);
+        return base.OnDisconnectedAsync(exception);
     }
 
     /// <summary>Sends the snapshot again: to a browser tab that slept and may have missed something.</summary>
@@ -31,10 +40,14 @@ public sealed class PhoneHub(LiveCallBoard board, LiveCallPipeline pipeline, Liv
     /// <summary>The client showed a notification so many milliseconds after the PBX's bytes.</summary>
     public void Shown(string callId, double milliseconds)
     {
-        Visible(callId);
+        var call = Visible(callId);
         if (milliseconds is >= 0 and <= LongestDelay)
         {
             metrics.Shown(milliseconds);
+            if (Viewer.From(Context.User!).OwnAudience.Sees(call.Call.Pbx, call.Call.Extension))
+            {
+                journal.Shown(callId, milliseconds);
+            }
         }
     }
 

@@ -11,6 +11,8 @@ public static class LiveExtensions
         services.AddSingleton<LiveCallBoard>();
         services.AddSingleton<ConversationBoard>();
         services.AddSingleton<PbxBoard>();
+        services.AddSingleton<PopJournal>();
+        services.AddSingleton<HubPresence>();
         services.AddSingleton<LiveMetrics>();
         services.AddSingleton<CallHistoryStore>();
         services.AddSingleton<CallHistoryWriter>();

@@ -1,0 +1,54 @@
+namespace PhonePop.Server.Live;
+
+/// <summary>What became of a call on its way to the screen. Immutable.</summary>
+/// <param name="CallId">The call.</param>
+/// <param name="PushedAt">When the hub first sent it, or null.</param>
+/// <param name="ShownAt">When a browser of the call's own operator first said that it showed it, or null.</param>
+/// <param name="ShownAfterMs">The milliseconds from the PBX's bytes to the screen, as that browser reckoned; null before.</param>
+public sealed record PopRecord(string CallId, DateTimeOffset? PushedAt = null, DateTimeOffset? ShownAt = null, double? ShownAfterMs = null);
+
+/// <summary>Remembers for some minutes which calls were pushed and shown: what explains a pop that did not come.</summary>
+public sealed class PopJournal(TimeProvider clock)
+{
+    /// <summary>How long a call is remembered.</summary>
+    public static readonly TimeSpan Keep = TimeSpan.FromMinutes(30);
+
+    private static readonly TimeSpan SweepEvery = TimeSpan.FromMinutes(1);
+
+    private readonly Board<PopRecord> _board = new(clock);
+    private long _swept = clock.GetTimestamp();
+
+    /// <summary>What is known of the call, or null.</summary>
+    public PopRecord? Find(string callId) => _board.Find(callId);
+
+    /// <summary>What is known, and each change from then on, without delay.</summary>
+    /// <param name="cancellationToken">Ends the subscription.</param>
+    public (IReadOnlyList<PopRecord> Snapshot, IAsyncEnumerable<IReadOnlyList<PopRecord>> Changes) Subscribe(CancellationToken cancellationToken)
+    {
+        var (snapshot, changes, _) = _board.Subscribe(static _ => true, static _ => true, TimeSpan.Zero, cancellationToken);
+        return (snapshot, changes);
+    }
+
+    /// <summary>The hub has sent a state of the call; the first time counts.</summary>
+    internal void Pushed(string callId)
+    {
+        Sweep();
+        _board.Update(callId, (before, _) => before?.PushedAt is not null ? null : (before ?? new PopRecord(callId)) with { PushedAt = clock.GetUtcNow() });
+    }
+
+    /// <summary>A browser of the call's own operator showed it; the first time counts.</summary>
+    internal void Shown(string callId, double milliseconds) => _board.Update(callId, (before, _) =>
+        before?.ShownAt is not null ? null : (before ?? new PopRecord(callId)) with { ShownAt = clock.GetUtcNow(), ShownAfterMs = milliseconds });
+
+    private void Sweep()
+    {
+        var swept = Interlocked.Read(ref _swept);
+        if (clock.GetElapsedTime(swept) < SweepEvery || Interlocked.CompareExchange(ref _swept, clock.GetTimestamp(), swept) != swept)
+        {
+            return;
+        }
+
+        var oldest = clock.GetUtcNow() - Keep;
+        _board.Forget(p => (p.ShownAt ?? p.PushedAt) < oldest);
+    }
+}
