@@ -7,7 +7,7 @@ namespace PhonePop.Simulator.Pbx;
 
 /// <summary>
 /// An AMI server on 127.0.0.1 with a PBX behind it that is not there: calls happen when a method says so, every client is told in the
-/// words of Asterisk 22 (PJSIP), and <see cref="Truth"/> says who is really with whom. All methods may be called from any thread.
+/// words of the Asterisk that was chosen, and <see cref="Truth"/> says who is really with whom. All methods may be called from any thread.
 /// </summary>
 public sealed class EmulatedPbx : IAsyncDisposable, IAmiBackend
 {
@@ -23,8 +23,8 @@ public sealed class EmulatedPbx : IAsyncDisposable, IAmiBackend
     {
         _logger = logger;
         Queues = options.Queues;
-        _common = new CommonAnswers(options.AsteriskVersion, "11.0.0", clock.GetUtcNow());
         _switch = new Switch(options, clock, Tell);
+        _common = new CommonAnswers(_switch.Dialect.AsteriskVersion, _switch.Dialect.AmiVersion, clock.GetUtcNow());
         _answers = new PbxAnswers(_switch, _common);
         _server = new AmiServer(this, new AmiAccount(options.User, options.Secret), Faults, options.ClientQueueLength, clock, logger);
     }
@@ -70,7 +70,7 @@ public sealed class EmulatedPbx : IAsyncDisposable, IAmiBackend
     public SimCall Inbound(string number, string name, string did, params IReadOnlyList<string> extensions) =>
         Begin(null, number, name, did, (caller, call) =>
         {
-            caller.Priority = extensions.Count == 1 ? 2 : 1; // a line of its own says a word first, the group dials at once
+            caller.Place.Priority = extensions.Count == 1 ? 2 : 1; // a line of its own says a word first, the group dials at once
             call.Dial(extensions);
         });
 
@@ -102,7 +102,7 @@ public sealed class EmulatedPbx : IAsyncDisposable, IAmiBackend
     {
         lock (_switch.Lock)
         {
-            return PbxTruth.Of(_switch.Channels);
+            return [.. _calls.SelectMany(call => call.Truth())];
         }
     }
 

@@ -1,11 +1,18 @@
 namespace PhonePop.Simulator.Pbx;
 
-/// <summary>An operator of the emulated office; the phone is <c>PJSIP/extension</c>.</summary>
-public sealed record SimOperator(string Extension, string Name);
+/// <summary>An operator of the emulated office; the phone is <c>PJSIP/extension</c> (<c>SIP/extension</c> before Asterisk 22), unless there are several.</summary>
+public sealed record SimOperator(string Extension, string Name)
+{
+    /// <summary>The phones, as <c>101</c>, <c>101-soft</c>. All ring; the first is the one that calls out. Default none given: one, named as the extension.</summary>
+    public IReadOnlyList<string> Phones { get; init; } = [];
+}
 
 /// <summary>Settings of an <see cref="EmulatedPbx"/>.</summary>
 public sealed record EmulatedPbxOptions
 {
+    /// <summary>Which Asterisk it speaks like. Default 22.</summary>
+    public AsteriskRelease Asterisk { get; init; } = AsteriskRelease.Asterisk22;
+
     /// <summary>The port on 127.0.0.1. Default 0: any free one.</summary>
     public int Port { get; init; }
 
@@ -23,11 +30,11 @@ public sealed record EmulatedPbxOptions
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Queues { get; init; } =
         new Dictionary<string, IReadOnlyList<string>> { ["support"] = ["101", "102", "103"] };
 
-    /// <summary>The device through which the outside world comes. Default "PJSIP/trunk-msk".</summary>
-    public string Trunk { get; init; } = "PJSIP/trunk-msk";
+    /// <summary>The line through which the outside world comes, without the technology. Default "trunk-msk".</summary>
+    public string Trunk { get; init; } = "trunk-msk";
 
-    /// <summary>What the PBX says it is. Default "22.10.1".</summary>
-    public string AsteriskVersion { get; init; } = "22.10.1";
+    /// <summary>Whether queues of Asterisk 11 tell of their members (AgentCalled and so on). Default off, as in reality; later versions always do.</summary>
+    public bool EventWhenCalled { get; init; }
 
     /// <summary>The same seed makes the same bridge ids. Default 1.</summary>
     public int Seed { get; init; } = 1;

@@ -1,4 +1,4 @@
-using System.Globalization;
+using PhonePop.Simulator.Pbx.Dialects;
 using PhonePop.Simulator.Wire;
 
 namespace PhonePop.Simulator.Pbx;
@@ -11,19 +11,19 @@ internal sealed class PbxAnswers(Switch state, CommonAnswers common)
         var id = action.ActionId;
         return action.Name.ToUpperInvariant() switch
         {
-            "CORESHOWCHANNELS" => List(id, "Channels will follow", "CoreShowChannelsComplete", state.Channels.Select(c => ChannelRow(id, c))),
+            "CORESHOWCHANNELS" => List(id, "Channels will follow", "CoreShowChannelsComplete", state.Channels.Select(c => state.Dialect.ChannelRow(id, c, state.Now - c.Since))),
             "STATUS" => List(id, "Channel status will follow", "StatusComplete", state.Channels.Select(c => StatusRow(id, c))),
-            "BRIDGELIST" => List(id, "Bridge listing will follow", "BridgeListComplete", Bridges().Select(b => AmiText.Row("BridgeListItem", id).AddBridge(b))),
+            "BRIDGELIST" when !state.Dialect.IsClassic => List(id, "Bridge listing will follow", "BridgeListComplete", Bridges().Select(b => AmiText.Row("BridgeListItem", id).AddBridge(b))),
             "QUEUESTATUS" => List(id, "Queue status will follow", "QueueStatusComplete", QueueRows(action)),
             "QUEUESUMMARY" => List(id, "Queue summary will follow", "QueueSummaryComplete", Queues(action).Select(q => SummaryRow(id, q))),
             _ => (common.Answer(action, Bridges().Count(), state.Now) ?? AmiText.Error(id, "Invalid/unknown command")).ToBytes(),
         };
     }
 
-    private static byte[] List(string id, string message, string complete, IEnumerable<AmiText> rows)
+    private byte[] List(string id, string message, string complete, IEnumerable<AmiText> rows)
     {
         var all = rows.ToList();
-        return [.. AmiText.ListStart(id, message).ToBytes(), .. all.SelectMany(row => row.ToBytes()), .. AmiText.ListEnd(complete, id, all.Count).ToBytes()];
+        return [.. AmiText.ListStart(id, message).ToBytes(), .. all.SelectMany(row => row.ToBytes()), .. state.Dialect.ListEnd(complete, id, all.Count).ToBytes()];
     }
 
     private IEnumerable<SimBridge> Bridges() => state.Channels.Select(c => c.Bridge).OfType<SimBridge>().Distinct();
@@ -31,14 +31,9 @@ internal sealed class PbxAnswers(Switch state, CommonAnswers common)
     private IEnumerable<SimQueue> Queues(ReceivedAction action) =>
         state.Queues.Values.Where(q => action.Get("Queue").Length == 0 || q.Name.Equals(action.Get("Queue"), StringComparison.OrdinalIgnoreCase));
 
-    private AmiText ChannelRow(string id, SimChannel channel) => AmiText.Row("CoreShowChannel", id).AddChannel(channel)
-        .Add("Application", channel.Application).Add("ApplicationData", channel.ApplicationData)
-        .Add("Duration", (state.Now - channel.Since).ToString(@"hh\:mm\:ss", CultureInfo.InvariantCulture))
-        .Add("BridgeId", channel.Bridge?.Id ?? "");
-
     private AmiText StatusRow(string id, SimChannel channel) => AmiText.Row("Status", id).AddChannel(channel)
-        .Add("Type", "PJSIP").Add("BridgeID", channel.Bridge?.Id ?? "")
-        .Add("Application", channel.Application).Add("Data", channel.ApplicationData)
+        .Add("Type", state.Dialect.Technology).Add("BridgeID", channel.Bridge?.Id ?? "")
+        .Add("Application", channel.Place.Application).Add("Data", channel.Place.ApplicationData)
         .Add("Seconds", (int)(state.Now - channel.Since).TotalSeconds);
 
     private IEnumerable<AmiText> QueueRows(ReceivedAction action)
@@ -50,10 +45,10 @@ internal sealed class PbxAnswers(Switch state, CommonAnswers common)
                 .Add("Calls", queue.Callers.Count).Add("Holdtime", 0).Add("TalkTime", 0)
                 .Add("Completed", queue.Completed).Add("Abandoned", queue.Abandoned)
                 .Add("ServiceLevel", 0).Add("ServicelevelPerf", "0.0").Add("Weight", 0);
-            foreach (var extension in queue.Members)
+            foreach (var (extension, device) in queue.Members.SelectMany(member => state.DevicesOf(member).Select(device => (member, device))))
             {
                 yield return AmiText.Row("QueueMember", id).Add("Queue", queue.Name).Add("Name", state.NameOf(extension))
-                    .Add("Location", "PJSIP/" + extension).Add("StateInterface", "PJSIP/" + extension).Add("Membership", "static")
+                    .Add("Location", device).Add("StateInterface", device).Add("Membership", "static")
                     .Add("Penalty", 0).Add("CallsTaken", 0).Add("LastCall", 0).Add("LastPause", 0)
                     .Add("InCall", 0).Add("Status", MemberStatus(extension)).Add("Paused", 0).Add("PausedReason", "");
             }
@@ -64,7 +59,7 @@ internal sealed class PbxAnswers(Switch state, CommonAnswers common)
                     .Add("Channel", caller.Name).Add("Uniqueid", caller.Uniqueid)
                     .Add("CallerIDNum", caller.Number).Add("CallerIDName", caller.CallerName)
                     .Add("ConnectedLineNum", "unknown").Add("ConnectedLineName", "unknown")
-                    .Add("Wait", (int)(state.Now - caller.WaitsSince).TotalSeconds).Add("Priority", 0);
+                    .Add("Wait", (int)(state.Now - caller.Place.WaitsSince).TotalSeconds).Add("Priority", 0);
             }
         }
     }
@@ -72,7 +67,7 @@ internal sealed class PbxAnswers(Switch state, CommonAnswers common)
     private AmiText SummaryRow(string id, SimQueue queue) => AmiText.Row("QueueSummary", id).Add("Queue", queue.Name)
         .Add("LoggedIn", queue.Members.Count).Add("Available", queue.Members.Count(m => MemberStatus(m) == 1))
         .Add("Callers", queue.Callers.Count).Add("HoldTime", 0).Add("TalkTime", 0)
-        .Add("LongestHoldTime", queue.Callers.Count == 0 ? 0 : (int)(state.Now - queue.Callers[0].WaitsSince).TotalSeconds);
+        .Add("LongestHoldTime", queue.Callers.Count == 0 ? 0 : (int)(state.Now - queue.Callers[0].Place.WaitsSince).TotalSeconds);
 
     // Device states: 1 not in use, 2 in use, 6 ringing.
     private int MemberStatus(string extension)

@@ -5,21 +5,21 @@ public sealed partial class SimCall
 {
     internal void Dial(IReadOnlyList<string> extensions)
     {
-        var group = extensions.Count > 1;
-        foreach (var extension in extensions)
+        var devices = extensions.SelectMany(extension => _switch.DevicesOf(extension).Select(device => (extension, device))).ToList();
+        foreach (var (extension, device) in devices)
         {
-            var leg = _switch.NewDialled(_caller, extension, "AppDial");
-            leg.Exten = _caller.Exten;
+            var leg = _switch.NewDialled(_caller, extension, device, "AppDial");
+            leg.Place.Exten = _caller.Place.Exten;
             _switch.Connect(leg, _caller);
             _ringing.Add(leg);
         }
 
-        _caller.Application = "Dial";
-        _caller.ApplicationData = string.Join('&', extensions.Select(e => "PJSIP/" + e)) + ",40,tTkK";
+        _caller.Place.Application = "Dial";
+        _caller.Place.ApplicationData = string.Join('&', devices.Select(d => d.device)) + ",40,tTkK";
         foreach (var leg in _ringing)
         {
-            _switch.DialBegin(_caller, leg, leg.Extension!);
-            if (!group)
+            _switch.DialBegin(_caller, leg, leg.Peer);
+            if (devices.Count == 1)
             {
                 _switch.Connect(_caller, leg); // of several nobody knows yet who it will be
             }
@@ -32,13 +32,18 @@ public sealed partial class SimCall
     {
         var leg = _switch.NewTrunkDialled(_caller, number);
         _switch.Connect(leg, _caller);
-        _caller.Application = "Dial";
-        _caller.ApplicationData = $"PJSIP/{number}@{leg.Device["PJSIP/".Length..]},40,tTkK";
+        _caller.Place.Application = "Dial";
+        var dialString = _switch.Dialect.OutsideDialString(leg.Peer, number);
+        _caller.Place.ApplicationData = $"{_switch.Dialect.Technology}/{dialString},40,tTkK";
         _ringing.Add(leg);
-        _switch.DialBegin(_caller, leg, $"{number}@{leg.Device["PJSIP/".Length..]}");
+        _switch.DialBegin(_caller, leg, dialString);
         _switch.SetState(leg, SimChannelState.Ringing);
-        _switch.Connect(_caller, leg);
-        _switch.DialRinging(_caller, leg);
+        if (_switch.Dialect.Release == AsteriskRelease.Asterisk22)
+        {
+            _switch.Connect(_caller, leg); // chan_sip leaves it unknown for the whole call
+        }
+
+        _switch.Dialect.Rings(_caller, leg);
         _happened($"{Who(_caller)} dials {Who(leg)}");
     }
 
@@ -47,10 +52,10 @@ public sealed partial class SimCall
         foreach (var leg in _ringing)
         {
             _switch.SetState(leg, SimChannelState.Ringing);
-            _switch.DialRinging(_caller, leg);
+            _switch.Dialect.Rings(_caller, leg);
         }
 
-        _happened($"{Who(_caller)} rings {string.Join(", ", _ringing.Select(Who))}");
+        _happened($"{Who(_caller)} rings {string.Join(", ", Ringing)}");
     }
 
     private void AnswerDial(SimChannel taker, List<SimChannel> losers)
@@ -58,11 +63,11 @@ public sealed partial class SimCall
         if (losers.Count > 0)
         {
             _switch.Connect(_caller, taker);
-            losers.ForEach(loser => _switch.DialEnd(_caller, loser, "CANCEL"));
+            losers.ForEach(loser => _switch.Dialect.DialEnded(_caller, loser, "CANCEL"));
         }
 
-        taker.Exten = "";
-        _switch.DialEnd(_caller, taker, "ANSWER");
+        taker.Place.Exten = "";
+        _switch.Dialect.DialEnded(_caller, taker, "ANSWER");
         if (_caller.State != SimChannelState.Up)
         {
             _switch.SetState(_caller, SimChannelState.Up);

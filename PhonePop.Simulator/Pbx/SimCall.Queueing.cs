@@ -10,49 +10,50 @@ public sealed partial class SimCall
     {
         _queue = queue;
         _switch.SetState(_caller, SimChannelState.Up);
-        _caller.Priority++;
-        _caller.Application = "Queue";
-        _caller.ApplicationData = $"{queue.Name},tT,,,90";
-        _caller.WaitsIn = queue;
-        _caller.WaitsSince = _switch.Now;
+        _caller.Place.Priority++;
+        _caller.Place.Application = "Queue";
+        _caller.Place.ApplicationData = $"{queue.Name},tT,,,90";
+        _caller.Place.WaitsIn = queue;
+        _caller.Place.WaitsSince = _switch.Now;
         queue.Callers.Add(_caller);
-        _switch.Tell(Dialect22.QueueEvent("QueueCallerJoin", _caller, queue).Add("Position", queue.Callers.Count).Add("Count", queue.Callers.Count), "agent");
+        _switch.Dialect.QueueJoined(_caller, queue);
         _switch.StartMusic(_caller);
+        CallMembers(queue);
+    }
+
+    private void CallMembers(SimQueue queue)
+    {
         foreach (var extension in queue.Members.Where(member => !_switch.IsBusy(member)))
         {
-            var leg = _switch.NewDialled(_caller, extension, "AppQueue");
-            _ringing.Add(leg);
-
-            // DialBegin shows the leg as it was made, AgentCalled as it will ring: so 22 sends them.
-            var begin = Dialect22.DialEvent("DialBegin", _caller, leg).Add("DialString", leg.Device);
-            (leg.ConnectedNumber, leg.ConnectedName, leg.Exten) = (_caller.Number, _caller.CallerName, _caller.Exten);
-            leg.DialledBy = _caller;
-            _switch.Tell(Dialect22.AgentEvent("AgentCalled", _caller, leg, queue), "agent");
-            _switch.Tell(begin);
+            foreach (var device in _switch.DevicesOf(extension))
+            {
+                var leg = _switch.NewDialled(_caller, extension, device, "AppQueue");
+                _ringing.Add(leg);
+                _switch.Dialect.AgentCalled(_caller, leg, queue);
+            }
         }
 
         foreach (var leg in _ringing)
         {
             _switch.SetState(leg, SimChannelState.Ringing);
             _switch.Connect(leg, _caller);
-            _switch.DialRinging(_caller, leg);
+            _switch.Dialect.Rings(_caller, leg);
         }
 
-        _happened($"{Who(_caller)} waits in {queue.Name}, rings {string.Join(", ", _ringing.Select(Who))}");
+        _happened($"{Who(_caller)} waits in {queue.Name}, rings {string.Join(", ", Ringing)}");
     }
 
     private void AnswerInQueue(SimChannel taker, List<SimChannel> losers)
     {
-        _holdSeconds = (int)(_switch.Now - _caller.WaitsSince).TotalSeconds;
-        _switch.DialEnd(_caller, taker, "ANSWER");
-        losers.ForEach(loser => _switch.DialEnd(_caller, loser, "CANCEL"));
+        _holdSeconds = SecondsSince(_caller.Place.WaitsSince);
+        _switch.Dialect.DialEnded(_caller, taker, "ANSWER");
+        losers.ForEach(loser => _switch.Dialect.DialEnded(_caller, loser, "CANCEL"));
         _switch.Connect(_caller, taker);
-        losers.ForEach(loser => _switch.DialEnd(_caller, loser, "CANCEL")); // 22 says it twice
+        losers.ForEach(loser => _switch.Dialect.DialEnded(_caller, loser, "CANCEL")); // it is said twice
         _switch.StopMusic(_caller);
         LeaveQueue();
         _queue!.Completed++;
-        var connected = Dialect22.AgentEvent("AgentConnect", _caller, taker, _queue).Add("HoldTime", _holdSeconds).Add("RingTime", _holdSeconds);
-        _switch.Tell(connected, "agent");
+        _switch.Dialect.AgentConnected(_caller, taker, _queue, _holdSeconds);
         losers.ForEach(loser => _switch.HangUp(loser, HangupCause.Elsewhere));
     }
 
@@ -60,26 +61,27 @@ public sealed partial class SimCall
     {
         var position = _queue!.Callers.IndexOf(_caller) + 1;
         _queue.Callers.Remove(_caller);
-        _caller.WaitsIn = null;
-        _switch.Tell(Dialect22.QueueEvent("QueueCallerLeave", _caller, _queue).Add("Position", position).Add("Count", _queue.Callers.Count), "agent");
+        _caller.Place.WaitsIn = null;
+        _switch.Dialect.QueueLeft(_caller, _queue, position);
     }
 
     private void Abandon(SimQueue queue)
     {
-        _switch.RequestHangup(_caller, null);
-        _switch.StopMusic(_caller);
-        _ringing.ForEach(leg => _switch.DialEnd(_caller, leg, "CANCEL"));
-        _ringing.ForEach(leg => _switch.DialEnd(_caller, leg, "CANCEL"));
-        var position = queue.Callers.IndexOf(_caller) + 1;
+        var (cause, phones) = _switch.Dialect.Abandoned;
+        _switch.Dialect.HangupRequested(_caller, null);
+        if (!_switch.Dialect.IsClassic)
+        {
+            _switch.StopMusic(_caller); // 11 lets the music die with the channel
+        }
+
+        _ringing.ForEach(leg => _switch.Dialect.DialEnded(_caller, leg, "CANCEL"));
+        _ringing.ForEach(leg => _switch.Dialect.DialEnded(_caller, leg, "CANCEL"));
         queue.Abandoned++;
-        _switch.Tell(
-            Dialect22.QueueEvent("QueueCallerAbandon", _caller, queue).Add("Position", position).Add("OriginalPosition", position)
-                .Add("HoldTime", (int)(_switch.Now - _caller.WaitsSince).TotalSeconds),
-            "agent");
+        _switch.Dialect.QueueAbandoned(_caller, queue, queue.Callers.IndexOf(_caller) + 1, SecondsSince(_caller.Place.WaitsSince));
         LeaveQueue();
-        _switch.SoftHangup(_caller);
-        _ringing.ForEach(leg => _switch.HangUp(leg, HangupCause.Abandoned));
-        _switch.HangUp(_caller, HangupCause.Abandoned);
+        _switch.Dialect.SoftHangup(_caller, 16, null);
+        _ringing.ForEach(leg => _switch.HangUp(leg, phones));
+        _switch.HangUp(_caller, cause);
     }
 
     // The queue's part ends when its member hangs up, is hung up on, or passes the caller on.
@@ -88,10 +90,9 @@ public sealed partial class SimCall
         if (_queue is { } queue)
         {
             _queue = null;
-            _switch.Tell(
-                Dialect22.AgentEvent("AgentComplete", _caller, _callee!, queue)
-                    .Add("HoldTime", _holdSeconds).Add("TalkTime", (int)(_switch.Now - _answeredAt).TotalSeconds).Add("Reason", reason),
-                "agent");
+            _switch.Dialect.AgentCompleted(_caller, _callee!, queue, _holdSeconds, SecondsSince(_answeredAt), reason);
         }
     }
+
+    private int SecondsSince(DateTimeOffset time) => (int)(_switch.Now - time).TotalSeconds;
 }

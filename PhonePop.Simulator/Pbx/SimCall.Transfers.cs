@@ -9,20 +9,15 @@ public sealed partial class SimCall
         lock (_switch.Lock)
         {
             var (transferer, transferee) = Talking(from);
-            var bridge = transferer.Bridge!;
             TakeBack(transferer, transferee);
-            _switch.Tell(Dialect22.BlindTransfer(transferer, transferee, bridge, to));
-            CompleteAgent("transfer");
-            _switch.Leave(transferer);
-            (transferee.Context, transferee.Exten, transferee.Priority) = ("from-internal", to, 1);
-            _switch.Leave(transferee);
-            _switch.Destroy(bridge);
-            _switch.HangUp(transferer, HangupCause.Normal);
+            _switch.Dialect.BlindTransferred(transferer, transferee, to);
+            SendTo(transferer, transferee, to);
             _happened($"{from} transfers {Who(transferee)} to {to}");
-            _caller = transferee;
-            _callee = null;
-            _answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
             Dial([to]);
+            if (_switch.Dialect.IsClassic)
+            {
+                _caller.ConnectedName = $"-> {_caller.ConnectedName} (via <sip:{from}@127.0.0.1>)"; // chan_sip's diversion
+            }
         }
     }
 
@@ -40,28 +35,91 @@ public sealed partial class SimCall
             }
 
             var (original, transferee) = Talking(by);
-            var (left, joined) = (original.Bridge!, second.Bridge!);
             TakeBack(original, null);
             TakeBack(second, null);
-            _switch.StopMusic(transferee);
-            var transfer = Dialect22.AttendedTransfer(original, second, transferee, target); // told after the move, but with what was before
-            _switch.Leave(transferee);
-            _switch.Leave(second);
-            _switch.Enter(transferee, joined, second);
-            _switch.SoftHangup(second, 1);
-            _switch.Tell(transfer);
-            CompleteAgent("transfer");
-            _switch.Connect(transferee, target);
-            _switch.SoftHangup(second);
-            _switch.Leave(original);
-            _switch.Connect(target, transferee);
-            _switch.Destroy(left);
-            _switch.HangUp(original, HangupCause.Normal);
-            _switch.HangUp(second, HangupCause.Normal);
+            var told = _switch.Dialect.AttendedTransferred(original, second, transferee, target);
+            if (!_switch.Dialect.StopsMusicAfterMove)
+            {
+                _switch.StopMusic(transferee);
+            }
+
+            if (_switch.Dialect.IsClassic)
+            {
+                Take(second, transferee, told);
+                CompleteAgent("transfer");
+                (transferee.ConnectedNumber, transferee.ConnectedName) = (target.Number, target.CallerName);
+                (target.ConnectedNumber, target.ConnectedName) = (transferee.Number, transferee.CallerName);
+                EndPair(original, second);
+            }
+            else
+            {
+                Move(second, transferee, told);
+                CompleteAgent("transfer");
+                _switch.Connect(transferee, target);
+                PartFrom(original, second, target, transferee);
+            }
+
             _happened($"{by} gives {Who(transferee)} to {Who(target)}");
-            _caller = transferee;
-            _callee = target;
+            (_caller, _callee) = (transferee, target);
             consultation.Over();
         }
+    }
+
+    // Asterisk 11: who is transferred takes the second leg's place, and with it the link to the target. Nobody hears music after it.
+    private void Take(SimChannel second, SimChannel transferee, Action told)
+    {
+        transferee.IsHolding = false;
+        second.Bridge!.Other(second)!.IsHolding = false;
+        _switch.StopMusic(second);
+        _switch.Masquerade(transferee, second);
+        told();
+    }
+
+    private void Move(SimChannel second, SimChannel transferee, Action told)
+    {
+        var joined = second.Bridge!;
+        _switch.Leave(transferee, keepMusic: true);
+        _switch.Leave(second);
+        _switch.Enter(transferee, joined, second);
+        _switch.Dialect.SoftHangup(second, 1, null);
+        told();
+        _switch.StopMusic(transferee);
+    }
+
+    private void PartFrom(SimChannel original, SimChannel second, SimChannel target, SimChannel transferee)
+    {
+        var left = original.Bridge;
+        _switch.Dialect.SoftHangup(second, 16, null);
+        _switch.Leave(original);
+        _switch.Connect(target, transferee);
+        _switch.Destroy(left);
+        _switch.HangUp(original, HangupCause.Normal);
+        _switch.HangUp(second, HangupCause.Normal);
+    }
+
+    // Out of the bridge and to an extension of the dialplan; who sent it there hangs up.
+    private void SendTo(SimChannel transferer, SimChannel transferee, string to)
+    {
+        CompleteAgent("transfer");
+        if (_switch.Dialect.IsClassic && !transferee.Place.HasPbx)
+        {
+            EndPair(transferer, _switch.AsyncGoto(transferee));
+        }
+        else
+        {
+            var bridge = transferer.Bridge;
+            _switch.Leave(transferer);
+            (transferee.Place.Context, transferee.Place.Exten, transferee.Place.Priority) = ("from-internal", to, 1);
+            _switch.Leave(transferee);
+            _switch.Destroy(bridge);
+            _switch.HangUp(transferer, HangupCause.Normal);
+            _switch.DialOver(transferee, "ANSWER");
+        }
+
+        (transferee.Place.Context, transferee.Place.Exten, transferee.Place.Priority, transferee.Place.HasPbx) = ("from-internal", to, 1, true);
+        transferee.IsHolding = false;
+        _caller = transferee;
+        _callee = null;
+        _answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

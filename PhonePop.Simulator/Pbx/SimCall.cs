@@ -32,70 +32,32 @@ public sealed partial class SimCall
     /// <summary>The Uniqueid of the channel that began it.</summary>
     public string Id { get; }
 
-    /// <summary>The extensions whose phones ring for it now.</summary>
-    public IReadOnlyList<string> Ringing
-    {
-        get
-        {
-            lock (_switch.Lock)
-            {
-                return [.. _ringing.Select(c => c.Extension).OfType<string>()];
-            }
-        }
-    }
+    /// <summary>The extensions whose phones ring for it now, each once.</summary>
+    public IReadOnlyList<string> Ringing => Look(() => _ringing.Select(c => c.Extension).OfType<string>().Distinct().ToList());
+
+    /// <summary>The phones that ring for it now, as <c>PJSIP/101</c>.</summary>
+    public IReadOnlyList<string> RingingPhones => Look(() => _ringing.Where(c => c.Extension is not null).Select(c => c.Device).ToList());
 
     /// <summary>The extensions that are in it now: who talks, and who called.</summary>
-    public IReadOnlyList<string> Operators
-    {
-        get
-        {
-            lock (_switch.Lock)
-            {
-                return IsOver ? [] : [.. new[] { _caller.Extension, _callee?.Extension }.OfType<string>()];
-            }
-        }
-    }
+    public IReadOnlyList<string> Operators => Look(() => IsOver ? [] : new[] { _caller.Extension, _callee?.Extension }.OfType<string>().ToList());
 
     /// <summary>Whether it was answered and has not ended.</summary>
-    public bool IsTalking
-    {
-        get
-        {
-            lock (_switch.Lock)
-            {
-                return !IsOver && _callee is not null;
-            }
-        }
-    }
-
-    /// <summary>Whether this extension holds the other party now.</summary>
-    public bool IsHeldBy(string extension)
-    {
-        lock (_switch.Lock)
-        {
-            return !IsOver && new[] { _caller, _callee }.Any(c => c is { IsHolding: true } && c.Extension == extension);
-        }
-    }
+    public bool IsTalking => Look(() => !IsOver && _callee is not null);
 
     /// <summary>Whether everybody has hung up.</summary>
     public bool IsOver => _ended.Task.IsCompleted;
 
     /// <summary>Completes with who answers: an extension or <see cref="Customer"/>. Cancelled when nobody does. A blind transfer rings anew.</summary>
-    public Task<string> Answered
-    {
-        get
-        {
-            lock (_switch.Lock)
-            {
-                return _answered.Task;
-            }
-        }
-    }
+    public Task<string> Answered => Look(() => _answered.Task);
 
     /// <summary>Completes when the call is over.</summary>
     public Task Ended => _ended.Task;
 
-    /// <summary>Somebody takes the call: an extension that rings, or <see cref="Customer"/> who is dialled. Null: whoever rings first.</summary>
+    /// <summary>Whether this extension holds the other party now.</summary>
+    public bool IsHeldBy(string extension) =>
+        Look(() => !IsOver && new[] { _caller, _callee }.Any(c => c is { IsHolding: true } && c.Extension == extension));
+
+    /// <summary>Somebody takes the call: an extension or a phone (<c>PJSIP/101-soft</c>) that rings, or <see cref="Customer"/> who is dialled. Null: whoever rings first.</summary>
     public void Answer(string? by = null)
     {
         lock (_switch.Lock)
@@ -137,65 +99,6 @@ public sealed partial class SimCall
         }
     }
 
-    /// <summary>A phone that rings refuses; when it was the last, the call is over.</summary>
-    public void Reject(string by, RejectReason reason = RejectReason.Busy)
-    {
-        lock (_switch.Lock)
-        {
-            var leg = RingingLeg(by);
-            var cause = reason switch { RejectReason.Busy => HangupCause.Busy, RejectReason.Declined => HangupCause.Declined, _ => HangupCause.NoAnswer };
-            _ringing.Remove(leg);
-            _switch.RequestHangup(leg, cause);
-            _switch.DialEnd(_caller, leg, reason == RejectReason.Busy ? "BUSY" : "NOANSWER");
-            _switch.HangUp(leg, cause);
-            _happened($"{Who(leg)} does not take {Who(_caller)}");
-            if (_ringing.Count == 0 && _queue is null)
-            {
-                _caller.Priority++;
-                _switch.SoftHangup(_caller);
-                _switch.HangUp(_caller, cause);
-                Over();
-            }
-        }
-    }
-
-    /// <summary>Somebody hangs up: an extension or <see cref="Customer"/>. Before the answer the caller gives up, or a phone refuses.</summary>
-    public void HangUp(string by = Customer)
-    {
-        lock (_switch.Lock)
-        {
-            if (IsOver)
-            {
-                return; // both may hang up at once
-            }
-
-            if (_callee is null && !Is(_caller, by))
-            {
-                Reject(by, RejectReason.Declined);
-            }
-            else if (_callee is null)
-            {
-                GiveUp();
-            }
-            else
-            {
-                HangUpTalking(Is(_caller, by) ? _caller : Is(_callee, by) ? _callee : throw NotHere(by));
-            }
-        }
-    }
-
-    /// <summary>Ends it, whatever it is doing, as if the caller hung up.</summary>
-    public void End()
-    {
-        lock (_switch.Lock)
-        {
-            if (!IsOver)
-            {
-                HangUp(_caller.Extension ?? Customer);
-            }
-        }
-    }
-
     /// <summary>Somebody holds the other.</summary>
     public void Hold(string by)
     {
@@ -203,7 +106,7 @@ public sealed partial class SimCall
         {
             var (holder, other) = Talking(by);
             holder.IsHolding = true;
-            _switch.Tell(Dialect22.ChannelEvent("Hold", holder).Add("MusicClass", "default"));
+            _switch.Dialect.Held(holder);
             _switch.StartMusic(other);
             _happened($"{Who(holder)} holds {Who(other)}");
         }
@@ -220,49 +123,11 @@ public sealed partial class SimCall
         }
     }
 
-    private void GiveUp()
-    {
-        _happened($"{Who(_caller)} gives up");
-        if (_queue is { } queue)
-        {
-            Abandon(queue);
-        }
-        else
-        {
-            // CANCEL before the answer; a caller who had been connected before (a transfer) says BYE.
-            var cause = _caller.State == SimChannelState.Up ? HangupCause.Normal : HangupCause.Cancelled;
-            _switch.RequestHangup(_caller, cause);
-            _ringing.ForEach(leg => _switch.DialEnd(_caller, leg, "CANCEL"));
-            _ringing.ForEach(leg => _switch.HangUp(leg, cause.TechCause is null ? cause : cause with { TechCause = 500 }));
-            _switch.Tell(Dialect22.ChannelEvent("SoftHangupRequest", _caller).Add("Cause", 16).AddTechCause(cause));
-            _switch.HangUp(_caller, cause);
-        }
-
-        Over();
-    }
-
-    private void HangUpTalking(SimChannel by)
-    {
-        var other = by == _caller ? _callee! : _caller;
-        var bridge = by.Bridge;
-        _switch.RequestHangup(by, _queue is not null && by == _caller ? null : HangupCause.Normal); // as recorded
-        CompleteAgent(by == _caller ? "caller" : "agent");
-        _switch.StopMusic(other);
-        _switch.Leave(by);
-        _switch.Leave(other);
-        _switch.Destroy(bridge);
-        _switch.SoftHangup(_caller);
-        _switch.HangUp(_callee!, HangupCause.Normal);
-        _switch.HangUp(_caller, HangupCause.Normal);
-        _happened($"{Who(by)} hangs up on {Who(other)}");
-        Over();
-    }
-
-    // 22 sends Unhold on every REFER, also without a Hold before.
+    // An Unhold comes on every REFER, also without a Hold before.
     private void TakeBack(SimChannel holder, SimChannel? other)
     {
         holder.IsHolding = false;
-        _switch.Tell(Dialect22.ChannelEvent("Unhold", holder));
+        _switch.Dialect.Unheld(holder);
         if (other is not null)
         {
             _switch.StopMusic(other);
@@ -278,17 +143,17 @@ public sealed partial class SimCall
     private SimChannel RingingLeg(string? by) =>
         _ringing.Find(c => by is null || Is(c, by)) ?? throw new InvalidOperationException($"{by ?? "Nobody"} is not rung by call {Id}.");
 
-    private void Over()
+    private T Look<T>(Func<T> look)
     {
-        _ringing.Clear();
-        _answered.TrySetCanceled();
-        _ended.TrySetResult();
-        _over(this);
+        lock (_switch.Lock)
+        {
+            return look();
+        }
     }
 
     private InvalidOperationException NotHere(string by) => new($"{by} is not in call {Id}.");
 
-    private static bool Is(SimChannel channel, string by) => (channel.Extension ?? Customer) == by;
+    private static bool Is(SimChannel channel, string by) => (channel.Extension ?? Customer) == by || channel.Device == by;
 
     private static string Who(SimChannel channel) => channel.Extension ?? (channel.Number.Length == 0 ? "an unknown caller" : Mask.Number(channel.Number));
 }

@@ -9,19 +9,18 @@ internal enum SimChannelState
     Up = 6,
 }
 
-/// <summary>One leg inside the emulated PBX. Touched only under the switch's lock.</summary>
-internal sealed class SimChannel(string name, string uniqueid, string linkedid, string? extension, DateTimeOffset since)
+/// <summary>
+/// One leg inside the emulated PBX: a phone, a line, or half a Local channel. Touched only under the switch's lock.
+/// Who the leg is stays with it; its place (Uniqueid, bridge, what it executes) moves in a masquerade of Asterisk 11.
+/// </summary>
+internal sealed class SimChannel(string name, string? extension, DateTimeOffset since)
 {
-    public string Name { get; } = name;
+    public string Name { get; set; } = name;
 
-    public string Uniqueid { get; } = uniqueid;
-
-    public string Linkedid { get; set; } = linkedid;
-
-    /// <summary>The operator whose phone this is; null: the outside world.</summary>
+    /// <summary>The operator whose phone this is; null: the outside world, or plumbing.</summary>
     public string? Extension { get; } = extension;
 
-    public DateTimeOffset Since { get; } = since;
+    public DateTimeOffset Since { get; set; } = since;
 
     public SimChannelState State { get; set; }
 
@@ -33,6 +32,33 @@ internal sealed class SimChannel(string name, string uniqueid, string linkedid, 
     public string ConnectedNumber { get; set; } = "";
 
     public string ConnectedName { get; set; } = "";
+
+    /// <summary>This end put the other on hold.</summary>
+    public bool IsHolding { get; set; }
+
+    public bool HearsMusic { get; set; }
+
+    /// <summary>Of half a Local channel: the other half.</summary>
+    public SimChannel? OtherHalf { get; set; }
+
+    public required SimPlace Place { get; set; }
+
+    public string Uniqueid => Place.Uniqueid;
+
+    public SimBridge? Bridge => Place.Bridge;
+
+    public string Device => Name[..Name.LastIndexOf('-')];
+
+    /// <summary><c>SIP/101</c> → <c>101</c>.</summary>
+    public string Peer => Device[(Device.IndexOf('/', StringComparison.Ordinal) + 1)..];
+}
+
+/// <summary>Where a leg stands.</summary>
+internal sealed class SimPlace(string uniqueid, string linkedid)
+{
+    public string Uniqueid { get; } = uniqueid;
+
+    public string Linkedid { get; set; } = linkedid;
 
     public string Context { get; set; } = "";
 
@@ -46,45 +72,14 @@ internal sealed class SimChannel(string name, string uniqueid, string linkedid, 
 
     public SimBridge? Bridge { get; set; }
 
-    /// <summary>This end put the other on hold.</summary>
-    public bool IsHolding { get; set; }
+    /// <summary>A dialplan runs here: it called in, or was sent to an extension. A dialled phone has none.</summary>
+    public bool HasPbx { get; set; }
 
-    public bool HearsMusic { get; set; }
-
-    /// <summary>Set on a channel that was dialled: the channel that dials it, until it has answered or ended.</summary>
-    public SimChannel? DialledBy { get; set; }
+    /// <summary>A Dial runs here that has not been told to be over.</summary>
+    public bool Dials { get; set; }
 
     /// <summary>The queue in which this caller waits.</summary>
     public SimQueue? WaitsIn { get; set; }
 
     public DateTimeOffset WaitsSince { get; set; }
-
-    /// <summary>Which of two operators called the other.</summary>
-    public bool IsCaller { get; init; }
-
-    public string Device => Name[..Name.LastIndexOf('-')];
-}
-
-/// <summary>A bridge of two. Its members are in the order of their entering.</summary>
-internal sealed class SimBridge(string id)
-{
-    public string Id { get; } = id;
-
-    public List<SimChannel> Members { get; } = [];
-
-    public SimChannel? Other(SimChannel channel) => Members.Find(member => member != channel);
-}
-
-/// <summary>A queue and its members' extensions; ring-all.</summary>
-internal sealed class SimQueue(string name, IReadOnlyList<string> members)
-{
-    public string Name { get; } = name;
-
-    public IReadOnlyList<string> Members { get; } = members;
-
-    public List<SimChannel> Callers { get; } = [];
-
-    public int Completed { get; set; }
-
-    public int Abandoned { get; set; }
 }

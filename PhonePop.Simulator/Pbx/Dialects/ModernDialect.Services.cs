@@ -1,0 +1,55 @@
+using PhonePop.Simulator.Wire;
+
+namespace PhonePop.Simulator.Pbx.Dialects;
+
+// Queues and transfers.
+internal partial class ModernDialect
+{
+    public override void QueueJoined(SimChannel caller, SimQueue queue) =>
+        Tell(Queue("QueueCallerJoin", caller, queue).Add("Position", queue.Callers.Count).Add("Count", queue.Callers.Count), "agent");
+
+    public override void QueueLeft(SimChannel caller, SimQueue queue, int position) =>
+        Tell(Queue("QueueCallerLeave", caller, queue).Add("Position", position).Add("Count", queue.Callers.Count), "agent");
+
+    public override void QueueAbandoned(SimChannel caller, SimQueue queue, int position, int holdSeconds) =>
+        Tell(Queue("QueueCallerAbandon", caller, queue).Add("Position", position).Add("OriginalPosition", position).Add("HoldTime", holdSeconds), "agent");
+
+    // DialBegin shows the leg as it was made, AgentCalled as it will ring: so it comes, in this order.
+    public override void AgentCalled(SimChannel caller, SimChannel member, SimQueue queue)
+    {
+        member.Place.Exten = ExtenOfUncalledMember;
+        var begin = ModernText.Pair("DialBegin", caller, member).Add("DialString", member.Device);
+        (member.ConnectedNumber, member.ConnectedName, member.Place.Exten) = (caller.Number, caller.CallerName, caller.Place.Exten);
+        Tell(Agent("AgentCalled", caller, member, queue), "agent");
+        Tell(begin);
+    }
+
+    public override void AgentConnected(SimChannel caller, SimChannel member, SimQueue queue, int holdSeconds) =>
+        Tell(Agent("AgentConnect", caller, member, queue).Add("HoldTime", holdSeconds).Add("RingTime", holdSeconds), "agent");
+
+    public override void AgentCompleted(SimChannel caller, SimChannel member, SimQueue queue, int holdSeconds, int talkSeconds, string reason) =>
+        Tell(Agent("AgentComplete", caller, member, queue).Add("HoldTime", holdSeconds).Add("TalkTime", talkSeconds).Add("Reason", reason), "agent");
+
+    public override void BlindTransferred(SimChannel transferer, SimChannel transferee, string extension) =>
+        Tell(AmiText.Event("BlindTransfer", "call").Add("Result", "Success")
+            .AddChannel(transferer, "Transferer").AddChannel(transferee, "Transferee").AddBridge(transferer.Bridge!)
+            .Add("IsExternal", "Yes").Add("Context", "from-internal").Add("Extension", extension));
+
+    // Told after the move, but with what was before.
+    public override Action AttendedTransferred(SimChannel original, SimChannel second, SimChannel transferee, SimChannel target)
+    {
+        var text = AmiText.Event("AttendedTransfer", "call").Add("Result", "Success")
+            .AddChannel(original, "OrigTransferer").AddBridge(original.Bridge!, "Orig")
+            .AddChannel(second, "SecondTransferer").AddBridge(second.Bridge!, "Second")
+            .AddChannel(transferee, "Transferee").AddChannel(target, "TransferTarget")
+            .Add("IsExternal", "No").Add("DestType", "Bridge").Add("DestBridgeUniqueid", second.Bridge!.Id);
+        return () => Tell(text);
+    }
+
+    protected virtual string ExtenOfUncalledMember => "s";
+
+    private static AmiText Queue(string name, SimChannel caller, SimQueue queue) => ModernText.Event(name, caller, "agent").Add("Queue", queue.Name);
+
+    private static AmiText Agent(string name, SimChannel caller, SimChannel member, SimQueue queue) =>
+        ModernText.Pair(name, caller, member, "agent").Add("Queue", queue.Name).Add("Interface", member.Device).Add("MemberName", member.CallerName);
+}

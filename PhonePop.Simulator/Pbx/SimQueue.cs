@@ -1,0 +1,15 @@
+namespace PhonePop.Simulator.Pbx;
+
+/// <summary>A queue and its members' extensions; ring-all.</summary>
+internal sealed class SimQueue(string name, IReadOnlyList<string> members)
+{
+    public string Name { get; } = name;
+
+    public IReadOnlyList<string> Members { get; } = members;
+
+    public List<SimChannel> Callers { get; } = [];
+
+    public int Completed { get; set; }
+
+    public int Abandoned { get; set; }
+}
