@@ -3,13 +3,15 @@ using PhonePop.Server.Components;
 using PhonePop.Server.Configuration;
 using PhonePop.Server.Customers;
 using PhonePop.Server.Data;
+using PhonePop.Server.Doctor;
 using PhonePop.Server.Hubs;
 using PhonePop.Server.Live;
 using PhonePop.Server.Pbx;
 using PhonePop.Server.Security;
 
+var doctor = DoctorArguments.Parse(args);
 var published = Directory.Exists(Path.Combine(AppContext.BaseDirectory, "wwwroot"));
-var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = published ? AppContext.BaseDirectory : null });
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = doctor?.Others ?? args, ContentRootPath = published ? AppContext.BaseDirectory : null });
 builder.WebHost.UseStaticWebAssets();
 builder.AddPhonePopLogging();
 builder.Services.AddSingleton(TimeProvider.System);
@@ -22,6 +24,11 @@ builder.Services.AddPhonePopHub();
 builder.Services.AddPhonePopPbx();
 builder.Services.AddPhonePopApi();
 builder.Services.AddPhonePopPages();
+builder.Services.AddPhonePopDoctor();
+if (doctor is not null)
+{
+    return await DoctorConsole.RunAsync(builder, doctor);
+}
 
 var app = builder.Build();
 try

@@ -14,6 +14,9 @@ public sealed class OperatorDirectory(IDbContextFactory<PhonePopDbContext> datab
     /// <inheritdoc />
     public string? Find(string pbx, string extension) => _names.GetValueOrDefault((pbx, extension)) ?? _guests.GetValueOrDefault((pbx, extension));
 
+    /// <summary>The name of the user with this extension, or null: nobody signs in there.</summary>
+    public string? FindAccount(string pbx, string extension) => _names.GetValueOrDefault((pbx, extension));
+
     /// <summary>Names those who have a phone and no account, such as the demo's colleagues. An account's name goes before.</summary>
     public void Introduce(string pbx, IEnumerable<(string Extension, string Name)> colleagues) =>
         _guests = colleagues.ToDictionary(c => (pbx, c.Extension), c => c.Name);

@@ -23,7 +23,7 @@ public sealed partial class DependencyTests
         ["Simulator.Pbx"] = ["Simulator.Wire", "Simulator.Pbx.Dialects"],
         ["Simulator.Pbx.Dialects"] = ["Simulator.Wire"],
         ["Simulator.Scenarios"] = ["Simulator.Pbx"],
-        ["Server"] = ["Server.Api", "Server.Components", "Server.Configuration", "Server.Customers", "Server.Data", "Server.Hubs", "Server.Live", "Server.Pbx", "Server.Security"],
+        ["Server"] = ["Server.Api", "Server.Components", "Server.Configuration", "Server.Customers", "Server.Data", "Server.Doctor", "Server.Hubs", "Server.Live", "Server.Pbx", "Server.Security"],
         ["Server.Data"] = ["Ami.Calls"],
         ["Server.Customers"] = ["Server.Data", "Server.Customers.Lookups"],
         ["Server.Customers.Lookups"] = ["Server.Data", "Server.Customers"],
@@ -32,7 +32,13 @@ public sealed partial class DependencyTests
         ["Server.Pbx"] = ["Ami", "Ami.Calls", "Ami.Connection", "Simulator", "Simulator.Pbx", "Simulator.Scenarios", "Server.Customers", "Server.Security"],
         ["Server.Hubs"] = ["Ami.Calls", "Server.Live", "Server.Customers", "Server.Security"],
         ["Server.Api"] = ["Ami.Calls", "Server.Live", "Server.Customers", "Server.Data", "Server.Security", "Server.Pbx"],
-        ["Server.Components"] = ["Ami.Calls", "Server.Live", "Server.Customers", "Server.Data", "Server.Security", "Server.Pbx", "Server.Components"],
+        ["Server.Components"] = ["Ami.Calls", "Server.Live", "Server.Customers", "Server.Data", "Server.Security", "Server.Pbx", "Server.Doctor", "Server.Components"],
+        ["Server.Components.Text"] = ["Ami.Calls", "Server.Data", "Server.Doctor"], // words only: the doctor's page and its command line say the same ones
+        ["Server.Doctor"] =
+        [
+            "Ami", "Ami.Calls", "Ami.Connection", "Ami.Protocol",
+            "Server.Components.Text", "Server.Configuration", "Server.Customers", "Server.Data", "Server.Live", "Server.Pbx", "Server.Security",
+        ],
         ["Server.Configuration"] = ["Server.Customers", "Server.Data", "Server.Pbx", "Server.Security"],
     };
 

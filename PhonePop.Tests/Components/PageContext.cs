@@ -27,7 +27,7 @@ public sealed class PageContext : IAsyncDisposable
 {
     private readonly SqliteConnection _keep = new($"Data Source=pages-{Guid.NewGuid():n};Mode=Memory;Cache=Shared");
 
-    public PageContext(string role = Roles.Operator, string? extension = "101", string language = "en")
+    public PageContext(string role = Roles.Operator, string? extension = "101", string language = "en", Action<IServiceCollection>? more = null)
     {
         _keep.Open();
         BunitContext.DefaultWaitTimeout = TimeSpan.FromSeconds(15); // only a failing test waits so long
@@ -53,6 +53,7 @@ public sealed class PageContext : IAsyncDisposable
         services.AddSingleton(new PbxBoard(TimeProvider.System));
         services.AddSingleton(Names);
         services.AddSingleton(Desk);
+        more?.Invoke(services);
         SignIn(role, extension);
         Bunit.Renderer.SetRendererInfo(new RendererInfo("Server", true)); // last: it closes the list of services
         using var db = Get<IDbContextFactory<PhonePopDbContext>>().CreateDbContext();

@@ -13,6 +13,9 @@ public sealed partial class Texts(CultureInfo culture)
     /// <summary>The languages that pages speak; the first is the default.</summary>
     public static IReadOnlyList<string> Languages { get; } = ["en", "ru"];
 
+    /// <summary>For logs and comparisons.</summary>
+    public static Texts English { get; } = new(CultureInfo.GetCultureInfo("en"));
+
     /// <summary>The viewer's culture: dates and numbers are written by it.</summary>
     public CultureInfo Culture { get; } = culture;
 

@@ -10,6 +10,7 @@ public sealed class AccessTests
 {
     private static readonly string[] OpenPages = ["account/sign-in", "account/sign-out", "health/live", "health/ready", "status/{Code:int}", "not-found"];
     private static readonly string[] SupervisorOnly = ["api/v1/conversations", "api/v1/pbxes", "metrics", "live", "pbxes"];
+    private static readonly string[] AdministratorOnly = ["doctor"];
     private static readonly string[] ProgramAddresses = ["api/", "hubs/", "metrics", "openapi/", "check-call", "_blazor"];
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -38,9 +39,9 @@ public sealed class AccessTests
         foreach (var (method, pattern, path) in Addresses(server).Where(a => !OpenPages.Contains(a.Pattern) && !a.Pattern.StartsWith("_blazor", StringComparison.Ordinal)))
         {
             var status = await StatusAsync(client, method, path);
-            if (SupervisorOnly.Contains(pattern))
+            if (SupervisorOnly.Contains(pattern) || AdministratorOnly.Contains(pattern))
             {
-                status.Should().Be(HttpStatusCode.Forbidden, $"{method} /{pattern} is for supervisors");
+                status.Should().Be(HttpStatusCode.Forbidden, $"{method} /{pattern} is for others");
             }
             else
             {
@@ -52,13 +53,19 @@ public sealed class AccessTests
     [Theory]
     [InlineData(LiveServer.SupervisorKey)]
     [InlineData(LiveServer.AdministratorKey)]
-    public async Task Supervisors_and_administrators_are_let_in_everywhere_but_at_a_phone(string key)
+    public async Task Supervisors_and_administrators_are_let_in_everywhere_but_at_a_phone_and_supervisors_not_at_the_doctor(string key)
     {
         await using var server = new LiveServer().Started();
         using var client = server.Client(key);
         foreach (var (method, pattern, path) in Addresses(server).Where(a => a.Pattern != "check-call" && !a.Pattern.StartsWith("_blazor", StringComparison.Ordinal)))
         {
             var status = await StatusAsync(client, method, path);
+            if (key == LiveServer.SupervisorKey && AdministratorOnly.Contains(pattern))
+            {
+                status.Should().Be(HttpStatusCode.Forbidden, $"{method} /{pattern} is for administrators");
+                continue;
+            }
+
             status.Should().NotBe(HttpStatusCode.Forbidden, $"{method} /{pattern}").And.NotBe(HttpStatusCode.Unauthorized);
         }
     }

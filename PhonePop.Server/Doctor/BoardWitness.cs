@@ -1,0 +1,69 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using PhonePop.Ami.Calls;
+using PhonePop.Server.Live;
+using PhonePop.Server.Security;
+
+namespace PhonePop.Server.Doctor;
+
+/// <summary>Inside the running server: what its own pipeline, hub and browsers make of the call.</summary>
+internal sealed class BoardWitness(LiveCallBoard calls, PopJournal journal, HubPresence presence, OperatorDirectory accounts, MatchFinder matches) : ICallWitness
+{
+    public bool SeesScreens => true;
+
+    public async IAsyncEnumerable<Evidence> WatchAsync(string pbx, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var evidence = Channel.CreateBounded<Evidence>(256);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var pumps = Task.WhenAll(CallsAsync(pbx, evidence.Writer, stop.Token), PopsAsync(evidence.Writer, stop.Token));
+        _ = pumps.ContinueWith(t => evidence.Writer.TryComplete(t.Exception?.InnerException), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        try
+        {
+            await foreach (var one in evidence.Reader.ReadAllAsync(stop.Token))
+            {
+                yield return one;
+            }
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await pumps.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task CallsAsync(string pbx, ChannelWriter<Evidence> evidence, CancellationToken cancellationToken)
+    {
+        var (now, changes) = calls.Subscribe(Audience.Everything, TimeSpan.Zero, cancellationToken);
+        await TellAsync(now);
+        await foreach (var batch in changes)
+        {
+            await TellAsync(batch);
+        }
+
+        async Task TellAsync(IReadOnlyList<LiveCall> batch)
+        {
+            foreach (var live in batch.Where(c => c.Call.Pbx == pbx && c.Call.Direction != CallDirection.Outbound))
+            {
+                var match = await matches.ExplainAsync(live.Call.Party, live.Match, cancellationToken);
+                await evidence.WriteAsync(new Seen(live.Call, SeatOf(live.Call), match), cancellationToken);
+                if (journal.Find(live.Call.Id) is { } pop)
+                {
+                    await evidence.WriteAsync(new Popped(pop), cancellationToken); // it may have been pushed before we were told of it
+                }
+            }
+        }
+    }
+
+    private async Task PopsAsync(ChannelWriter<Evidence> evidence, CancellationToken cancellationToken)
+    {
+        await foreach (var batch in journal.Subscribe(cancellationToken).Changes)
+        {
+            foreach (var pop in batch)
+            {
+                await evidence.WriteAsync(new Popped(pop), cancellationToken);
+            }
+        }
+    }
+
+    private Seat SeatOf(Call call) => new(accounts.FindAccount(call.Pbx, call.Extension), presence.Count(call.Pbx, call.Extension));
+}

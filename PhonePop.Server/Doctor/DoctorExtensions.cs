@@ -1,0 +1,40 @@
+using PhonePop.Server.Pbx;
+
+namespace PhonePop.Server.Doctor;
+
+/// <summary>The set-up doctor, registered.</summary>
+public static class DoctorExtensions
+{
+    /// <summary>Adds what the page and the command line use.</summary>
+    public static IServiceCollection AddPhonePopDoctor(this IServiceCollection services)
+    {
+        services.AddSingleton(new DoctorTimes());
+        services.AddSingleton<MatchFinder>();
+        services.AddSingleton<BoardWitness>();
+        services.AddSingleton<IDoctor, ServerDoctor>();
+        services.AddSingleton<DoctorCommand>();
+        return services;
+    }
+}
+
+/// <summary>Examines the PBXs of the running server.</summary>
+public interface IDoctor
+{
+    /// <summary>The names of the PBXs that can be examined.</summary>
+    IReadOnlyList<string> Pbxes { get; }
+
+    /// <summary>Examines one PBX: each check when it begins and whenever its state changes.</summary>
+    /// <param name="pbx">One of <see cref="Pbxes"/>.</param>
+    /// <param name="wait">How long to wait for a test call; zero: none.</param>
+    /// <param name="cancellationToken">Ends it, and closes its connections.</param>
+    IAsyncEnumerable<Check> ExamineAsync(string pbx, TimeSpan wait, CancellationToken cancellationToken);
+}
+
+/// <inheritdoc />
+internal sealed class ServerDoctor(PbxList pbxes, BoardWitness witness, DoctorTimes times, TimeProvider clock, ILoggerFactory loggers) : IDoctor
+{
+    public IReadOnlyList<string> Pbxes => [.. pbxes.All.Select(p => p.Name)];
+
+    public IAsyncEnumerable<Check> ExamineAsync(string pbx, TimeSpan wait, CancellationToken cancellationToken) =>
+        new PbxExamination(pbxes.All.First(p => p.Name == pbx), witness, times, clock, loggers).RunAsync(wait, cancellationToken);
+}

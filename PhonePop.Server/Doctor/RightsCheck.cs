@@ -1,0 +1,139 @@
+using PhonePop.Ami.Connection;
+using PhonePop.Ami.Protocol;
+using PhonePop.Server.Components.Text;
+using PhonePop.Server.Pbx;
+
+namespace PhonePop.Server.Doctor;
+
+/// <summary>What became of an action that was tried.</summary>
+internal enum Tried
+{
+    /// <summary>Answered.</summary>
+    Works,
+
+    /// <summary>The account lacks the right.</summary>
+    Refused,
+
+    /// <summary>This Asterisk does not have it: too old, or its module is not loaded.</summary>
+    Absent,
+
+    /// <summary>No answer in time.</summary>
+    Silent,
+}
+
+/// <summary>Names the rights that the account has and lacks by trying each action that PhonePop uses or may use.</summary>
+internal sealed class RightsCheck(PbxOptions pbx, AmiSession session)
+{
+    // What could change the PBX: PhonePop needs none of it.
+    private static readonly string[] TooMuch = ["Command", "Originate", "Redirect", "UpdateConfig", "Setvar", "DBPut", "ModuleLoad", "Reload"];
+
+    private readonly Dictionary<string, AmiListResult?> _lists = new(StringComparer.Ordinal);
+
+    public async Task<Check> RunAsync(CancellationToken cancellationToken)
+    {
+        var channels = await TryListAsync(AmiAction.CoreShowChannels.Name, cancellationToken);
+        var settings = await TryAsync(AmiAction.CoreSettings, cancellationToken);
+        var queues = await TryListAsync("QueueStatus", cancellationToken);
+        var bridges = session.Version.HasBridgeEvents ? await TryListAsync("BridgeList", cancellationToken) : Tried.Absent;
+        var parked = await TryListAsync("ParkedCalls", cancellationToken);
+        var mask = await TryAsync(AmiAction.Events(CallMonitorMask), cancellationToken);
+        var lines = new List<CheckLine>
+        {
+            Line("CoreShowChannels", channels, t => t.DoctorCostChannels),
+            Line("CoreSettings", settings, t => t.DoctorCostSettings),
+            Line("Events", mask, t => t.DoctorCostEvents),
+            Line("QueueStatus", queues, t => t.DoctorCostQueues),
+            Line("ParkedCalls", parked, t => t.DoctorCostParked, isNeeded: false),
+        };
+        if (session.Version.HasBridgeEvents)
+        {
+            lines.Add(Line("BridgeList", bridges, t => t.DoctorCostBridges));
+        }
+
+        if (await MayAsync(cancellationToken) is { Count: > 0 } more)
+        {
+            lines.Add(new(CheckState.Skipped, t => t.DoctorMayMore(string.Join(", ", more))));
+        }
+
+        if (channels != Tried.Works && pbx.Mode == PbxMode.SnapshotsOnly)
+        {
+            return new Check(CheckId.Rights, CheckState.Failed, t => t.DoctorListsNeeded, t => t.DoctorRightsAdvice) { Lines = lines };
+        }
+
+        return lines.Exists(l => l.State == CheckState.Warning)
+            ? new Check(CheckId.Rights, CheckState.Warning, t => t.DoctorRightsLack, t => t.DoctorRightsAdvice) { Lines = lines }
+            : new Check(CheckId.Rights, CheckState.Ok, t => t.DoctorRightsEnough) { Lines = lines };
+    }
+
+    private string CallMonitorMask => CallMonitorService.Options(pbx).Ami.EventMask ?? "on";
+
+    /// <summary>The rows of a list, or none where it is refused, absent or late. Each list is asked for once.</summary>
+    public async Task<IReadOnlyList<AmiRecord>> RowsAsync(string action, CancellationToken cancellationToken) =>
+        await ListAsync(action, cancellationToken) is { Success: true } list ? list.Rows : [];
+
+    private async Task<Tried> TryListAsync(string action, CancellationToken cancellationToken) => Judge((await ListAsync(action, cancellationToken))?.Response);
+
+    private async Task<AmiListResult?> ListAsync(string action, CancellationToken cancellationToken)
+    {
+        if (!_lists.TryGetValue(action, out var known))
+        {
+            try
+            {
+                known = await session.SendListAsync(new AmiAction(action), cancellationToken);
+            }
+            catch (Exception e) when (IsNoAnswer(e))
+            {
+                known = null;
+            }
+
+            _lists[action] = known;
+        }
+
+        return known;
+    }
+
+    private async Task<Tried> TryAsync(AmiAction action, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Judge(await session.SendAsync(action, cancellationToken));
+        }
+        catch (Exception e) when (IsNoAnswer(e))
+        {
+            return Tried.Silent;
+        }
+    }
+
+    private async Task<IReadOnlyList<string>> MayAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var commands = await session.SendAsync(AmiAction.ListCommands, cancellationToken);
+            return pbx.ControlEnabled ? [] : [.. TooMuch.Where(action => commands.Find(action) is not null)];
+        }
+        catch (Exception e) when (IsNoAnswer(e))
+        {
+            return [];
+        }
+    }
+
+    // A line that breaks is told by the test call; here it is no answer like any other.
+    private static bool IsNoAnswer(Exception e) => e is TimeoutException or AmiException or IOException;
+
+    internal static Tried Judge(AmiRecord? answer) => answer switch
+    {
+        null => Tried.Silent,
+        { Success: true } => Tried.Works,
+        _ when answer.Message.Contains("unknown command", StringComparison.OrdinalIgnoreCase) => Tried.Absent,
+        _ when answer.Message.Contains("permission", StringComparison.OrdinalIgnoreCase) => Tried.Refused,
+        _ => Tried.Works, // "No such queue" and the like: it was understood, and allowed
+    };
+
+    private static CheckLine Line(string action, Tried tried, Func<Texts, string> cost, bool isNeeded = true) => tried switch
+    {
+        Tried.Works => new(CheckState.Ok, t => t.DoctorWorks(action)),
+        Tried.Absent => new(CheckState.Skipped, t => t.DoctorAbsent(action)),
+        Tried.Silent => new(isNeeded ? CheckState.Warning : CheckState.Skipped, t => t.DoctorNoAnswer(action, cost(t))),
+        _ => new(isNeeded ? CheckState.Warning : CheckState.Skipped, t => t.DoctorDenied(action, cost(t))),
+    };
+}
