@@ -46,6 +46,14 @@ internal sealed class Arguments
             : throw new UsageException($"{option} must be a number from {min} to {max}, not \"{text}\".");
     }
 
+    /// <param name="option">The option.</param>
+    /// <param name="choices">What it may be; the first is the default.</param>
+    public string TakeOneOf(string option, params IReadOnlyList<string> choices)
+    {
+        var text = Take(option) ?? choices[0];
+        return choices.Contains(text) ? text : throw new UsageException($"{option} must be {string.Join(" or ", choices)}, not \"{text}\".");
+    }
+
     public static double Positive(string option, string text) =>
         double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number is > 0 and < 10_000
             ? number

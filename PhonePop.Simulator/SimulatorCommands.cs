@@ -2,13 +2,15 @@ using System.Globalization;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
+using PhonePop.Simulator.Office;
 using PhonePop.Simulator.Pbx;
 using PhonePop.Simulator.Replay;
 using PhonePop.Simulator.Scenarios;
+using PhonePop.Simulator.Soak;
 
 namespace PhonePop.Simulator;
 
-/// <summary>The command line of the simulator. Exit codes: 0 ended by Ctrl-C, 1 could not start, 2 wrong usage.</summary>
+/// <summary>The command line of the simulator. Exit codes: 0 ended well or by Ctrl-C, 1 could not start, or a soak found a mismatch, 2 wrong usage.</summary>
 internal sealed class SimulatorCommands(TextWriter output, TextWriter error, ILogger logger)
 {
     private const string Help = """
@@ -20,8 +22,16 @@ internal sealed class SimulatorCommands(TextWriter output, TextWriter error, ILo
                 --speed X                X times as fast as recorded, for example 1, 2 or 0.5; max: as fast as the client reads
                 --from-start-on-login    each login hears it from the start; without it all hear the same play
 
-          office [--operators N] [--calls-per-minute N] [--port N]
+          office [--operators N] [--calls-per-minute N] [--asterisk 11|13|22] [--seed N] [--port N]
               an office of N operators (2 to 500, default 6) where N calls a minute (default 6) come by themselves
+                --asterisk N             which Asterisk it speaks like; default 22
+                --seed N                 another seed, other calls; default 1
+
+          soak [--minutes N] [--seed N] [--asterisk 11|13|22] [--faults on|off]
+              lets random offices run against PhonePop's own client as fast as they can, in turn with each Asterisk and every fault,
+              and compares after each step; default 1 minute. Exits with 1 when anything that was shown was not true
+          soak --case "asterisk=22 seed=1 | Inbound 1, Answer" [--received FILE]
+              one case, as a soak or a test printed it, told step by step; FILE gets what the client received
         """;
 
     public async Task<int> RunAsync(string[] args, CancellationToken cancellationToken)
@@ -33,6 +43,7 @@ internal sealed class SimulatorCommands(TextWriter output, TextWriter error, ILo
                 ["replay", var file, .. var rest] when !file.StartsWith('-') => await ReplayAsync(file, Arguments.Parse(rest), cancellationToken).ConfigureAwait(false),
                 ["replay", ..] => throw new UsageException("replay needs a file."),
                 ["office", .. var rest] => await OfficeAsync(Arguments.Parse(rest), cancellationToken).ConfigureAwait(false),
+                ["soak", .. var rest] => await SoakAsync(Arguments.Parse(rest), cancellationToken).ConfigureAwait(false),
                 ["help" or "--help" or "-h"] => Print(output, Help, 0),
                 [] => Print(error, Help, 2),
                 _ => Print(error, $"Not understood: {string.Join(' ', args)}\n\n{Help}", 2),
@@ -41,6 +52,10 @@ internal sealed class SimulatorCommands(TextWriter output, TextWriter error, ILo
         catch (UsageException e)
         {
             return Print(error, $"{e.Message}\n\n{Help}", 2);
+        }
+        catch (FormatException e)
+        {
+            return Print(error, e.Message, 2);
         }
         catch (Exception e) when (e is IOException or SocketException or InvalidDataException or UnauthorizedAccessException)
         {
@@ -73,11 +88,14 @@ internal sealed class SimulatorCommands(TextWriter output, TextWriter error, ILo
     {
         var operators = SampleOffice.Operators(arguments.TakeNumber("--operators", 6, 2, 500));
         var perMinute = Arguments.Positive("--calls-per-minute", arguments.Take("--calls-per-minute") ?? "6");
+        var seed = arguments.TakeNumber("--seed", 1, 1, 1_000_000_000);
         var options = new EmulatedPbxOptions
         {
             Port = arguments.TakeNumber("--port", 0, 0, 65535),
+            Asterisk = OfficePlan.Releases[arguments.TakeOneOf("--asterisk", "22", "13", "11")],
             Secret = NewSecret(),
             Operators = operators,
+            Seed = seed,
             Queues = new Dictionary<string, IReadOnlyList<string>> { ["support"] = [.. operators.Take(3).Select(o => o.Extension)] },
         };
         arguments.End();
@@ -94,10 +112,36 @@ internal sealed class SimulatorCommands(TextWriter output, TextWriter error, ILo
                 Pause = (pause * 0.5, pause * 1.5),
                 MaxCalls = Math.Max(1, operators.Count / 2),
                 Rest = TimeSpan.FromSeconds(2),
+                Seed = seed,
             });
             await office.RunAsync(cancellationToken).ConfigureAwait(false);
             return 0;
         }
+    }
+
+    private async Task<int> SoakAsync(Arguments arguments, CancellationToken cancellationToken)
+    {
+        var soak = new SoakCommand(output, TimeProvider.System);
+        if (arguments.Take("--case") is { } text)
+        {
+            var file = arguments.Take("--received");
+            arguments.End();
+            var received = file is null ? null : File.Create(file);
+            await using ((received ?? Stream.Null).ConfigureAwait(false))
+            {
+                return await soak.RunAsync(OfficeCase.Parse(text), logger, received, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        var options = new SoakOptions
+        {
+            Length = TimeSpan.FromMinutes(Arguments.Positive("--minutes", arguments.Take("--minutes") ?? "1")),
+            Seed = arguments.TakeNumber("--seed", 1, 1, 1_000_000_000),
+            Asterisks = arguments.TakeOneOf("--asterisk", ["all", .. OfficePlan.Releases.Keys]) is var asterisk and not "all" ? [asterisk] : [.. OfficePlan.Releases.Keys],
+            Faults = arguments.TakeOneOf("--faults", "on", "off") == "on",
+        };
+        arguments.End();
+        return await soak.RunAsync(options, cancellationToken).ConfigureAwait(false);
     }
 
     private static async Task<int> UntilStoppedAsync(CancellationToken cancellationToken)

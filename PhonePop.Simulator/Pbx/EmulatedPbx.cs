@@ -118,6 +118,46 @@ public sealed class EmulatedPbx : IAsyncDisposable, IAmiBackend
     /// <summary>Cuts every client's connection now, as a broken network does. Calls go on.</summary>
     public void DropClients() => _server.DropAll();
 
+    /// <summary>The PBX dies without a word and is there again at once: all calls are gone, channels are numbered from 0 again.</summary>
+    public void Crash()
+    {
+        lock (_switch.Lock)
+        {
+            Reboot();
+            _server.DropAll();
+        }
+    }
+
+    /// <summary>The PBX is restarted by its administrator: it says so, closes the connections, and begins anew as after <see cref="Crash"/>.</summary>
+    public void Restart()
+    {
+        lock (_switch.Lock)
+        {
+            Tell("system", AmiText.Event("Shutdown", "system").Add("Shutdown", "Cleanly").Add("Restart", "True"));
+            Reboot();
+            foreach (var client in _clients.Keys)
+            {
+                _clients.TryRemove(client, out _);
+                client.Release();
+                client.CloseWhenSent();
+            }
+        }
+    }
+
+    /// <summary>Sends what <see cref="Faults"/> let wait, then an event with this number: whoever has read it has read all that happened before.</summary>
+    public void Mark(int number)
+    {
+        lock (_switch.Lock)
+        {
+            var mark = AmiText.Event("UserEvent", "user").Add("UserEvent", "Mark").Add("Mark", number).ToBytes();
+            foreach (var client in _clients.Keys)
+            {
+                client.Release();
+                client.Post(mark);
+            }
+        }
+    }
+
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
@@ -146,7 +186,7 @@ public sealed class EmulatedPbx : IAsyncDisposable, IAmiBackend
                 client.Events = EventClasses.Parse(action.Get("EventMask"));
             }
 
-            client.Post(_answers.Answer(action));
+            client.PostAnswer(_answers.Answer(action));
         }
 
         return ValueTask.CompletedTask;
@@ -176,6 +216,17 @@ public sealed class EmulatedPbx : IAsyncDisposable, IAmiBackend
         }
     }
 
+    private void Reboot()
+    {
+        foreach (var call in _calls.ToArray())
+        {
+            call.Vanish();
+        }
+
+        _switch.Reboot();
+        _common.Started = _switch.Now;
+    }
+
     // Under the lock, so every client hears everything in the same order.
     private void Tell(string privilege, AmiText text)
     {
@@ -184,7 +235,7 @@ public sealed class EmulatedPbx : IAsyncDisposable, IAmiBackend
         {
             if (client.Events.Wants(privilege))
             {
-                client.Post(bytes ??= text.ToBytes());
+                client.PostEvent(bytes ??= text.ToBytes());
             }
         }
     }

@@ -123,6 +123,9 @@ public sealed partial class SimCall
         }
     }
 
+    /// <summary>The PBX is gone, and the call with it.</summary>
+    internal void Vanish() => Over();
+
     // An Unhold comes on every REFER, also without a Hold before.
     private void TakeBack(SimChannel holder, SimChannel? other)
     {

@@ -16,6 +16,7 @@ internal sealed partial class Switch
     private readonly TimeProvider _clock;
     private readonly Random _ids;
     private int _channelNumber;
+    private long _notBefore;
 
     public Switch(EmulatedPbxOptions options, TimeProvider clock, Action<string, AmiText> tell)
     {
@@ -47,6 +48,19 @@ internal sealed partial class Switch
 
     /// <summary>Whether this extension has any call: ringing, dialling or talking.</summary>
     public bool IsBusy(string extension) => _channels.Exists(channel => channel.Extension == extension);
+
+    /// <summary>Everything is gone, and channels are numbered from 0 again. A real PBX needs more than a second for it, so that no Uniqueid comes twice.</summary>
+    public void Reboot()
+    {
+        _channels.Clear();
+        foreach (var queue in Queues.Values)
+        {
+            queue.Callers.Clear();
+        }
+
+        _channelNumber = 0;
+        _notBefore = Math.Max(_notBefore, Now.ToUnixTimeSeconds()) + 1;
+    }
 
     /// <summary>A phone or the trunk calls in.</summary>
     /// <param name="extension">Whose phone; null: the trunk.</param>
@@ -141,7 +155,7 @@ internal sealed partial class Switch
 
     private SimPlace NewPlace(int number, SimChannel? dialledBy)
     {
-        var uniqueid = string.Create(CultureInfo.InvariantCulture, $"{Now.ToUnixTimeSeconds()}.{number}");
+        var uniqueid = string.Create(CultureInfo.InvariantCulture, $"{Math.Max(_notBefore, Now.ToUnixTimeSeconds())}.{number}");
         return new SimPlace(uniqueid, dialledBy?.Place.Linkedid ?? uniqueid);
     }
 }

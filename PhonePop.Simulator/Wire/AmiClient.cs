@@ -11,17 +11,19 @@ internal sealed class AmiClient : IAsyncDisposable
     private readonly Faults _faults;
     private readonly ILogger _logger;
     private readonly Channel<Outgoing> _outgoing;
+    private readonly FaultyMessages _messages;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _sending;
     private int _closing;
 
-    public AmiClient(int number, Socket socket, Faults faults, int queueLength, ILogger logger)
+    public AmiClient(int number, Socket socket, Faults faults, int queueLength, TimeProvider clock, ILogger logger)
     {
         Number = number;
         _socket = socket;
         _faults = faults;
         _logger = logger;
         _outgoing = Channel.CreateBounded<Outgoing>(new BoundedChannelOptions(queueLength) { SingleReader = true });
+        _messages = new FaultyMessages(faults, number, clock, Post);
         Stream = new NetworkStream(socket, ownsSocket: false);
         _sending = SendLoopAsync();
     }
@@ -48,6 +50,15 @@ internal sealed class AmiClient : IAsyncDisposable
             Drop();
         }
     }
+
+    /// <summary>Queues an event, unless faults do something else with it.</summary>
+    public void PostEvent(ReadOnlyMemory<byte> bytes) => _messages.Event(bytes);
+
+    /// <summary>Queues the answer to an action; faults may let the rows of a list wait.</summary>
+    public void PostAnswer(ReadOnlyMemory<byte> bytes) => _messages.Answer(bytes);
+
+    /// <summary>Queues what faults let wait.</summary>
+    public void Release() => _messages.Release();
 
     /// <summary>Sends bytes and waits until the socket took them: a slow client slows the sender. Silently nothing once the connection has ended.</summary>
     public async Task SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
@@ -81,6 +92,7 @@ internal sealed class AmiClient : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Drop();
+        _messages.Dispose();
         await _sending.ConfigureAwait(false);
         await Stream.DisposeAsync().ConfigureAwait(false);
         _socket.Dispose(); // _stop is not disposed: Drop and Ended may still be asked

@@ -53,7 +53,7 @@ internal sealed class AmiServer(IAmiBackend backend, AmiAccount account, Faults 
             {
                 var socket = await listener.AcceptSocketAsync(_stop.Token).ConfigureAwait(false);
                 socket.NoDelay = true; // a piece that is sent alone shall arrive alone
-                var client = new AmiClient(++_numbers, socket, faults, queueLength, logger);
+                var client = new AmiClient(++_numbers, socket, faults, queueLength, clock, logger);
                 var started = new TaskCompletionSource();
                 _clients[client] = ServeAsync(client, started.Task); // entered before it can leave
                 started.SetResult();

@@ -24,6 +24,9 @@ internal sealed record CommonAnswers(string AsteriskVersion, string AmiVersion, 
         ("CoreShowChannels", "List currently active channels.  (Priv: system,reporting,all)"),
     ];
 
+    /// <summary>When the PBX started; it may start again.</summary>
+    public DateTimeOffset Started { get; set; } = Started;
+
     /// <summary>The old event dialect: Asterisk up to 11. Its manager says 1.x.</summary>
     public bool IsOldDialect => AmiVersion.StartsWith("1.", StringComparison.Ordinal);
 

@@ -17,12 +17,14 @@ public sealed partial class DependencyTests
         ["Ami.Channels"] = [],
         ["Ami.Dialects"] = ["Ami.Protocol", "Ami.Channels"],
         ["Ami.Calls"] = ["Ami.Protocol", "Ami.Channels", "Ami.Dialects"],
-        ["Simulator"] = ["Simulator.Wire", "Simulator.Pbx", "Simulator.Replay", "Simulator.Scenarios"],
+        ["Simulator"] = ["Simulator.Wire", "Simulator.Pbx", "Simulator.Replay", "Simulator.Scenarios", "Simulator.Office", "Simulator.Soak"],
         ["Simulator.Wire"] = [],
         ["Simulator.Replay"] = ["Simulator.Wire"],
         ["Simulator.Pbx"] = ["Simulator.Wire", "Simulator.Pbx.Dialects"],
         ["Simulator.Pbx.Dialects"] = ["Simulator.Wire"],
         ["Simulator.Scenarios"] = ["Simulator.Pbx"],
+        ["Simulator.Office"] = ["Simulator.Pbx"],
+        ["Simulator.Soak"] = ["Simulator.Pbx", "Simulator.Office", "Ami", "Ami.Calls", "Ami.Connection"], // the client under test
         ["Server"] = ["Server.Api", "Server.Components", "Server.Configuration", "Server.Customers", "Server.Data", "Server.Doctor", "Server.Hubs", "Server.Live", "Server.Pbx", "Server.Security"],
         ["Server.Data"] = ["Ami.Calls"],
         ["Server.Customers"] = ["Server.Data", "Server.Customers.Lookups"],
@@ -45,7 +47,7 @@ public sealed partial class DependencyTests
     private static readonly Dictionary<string, string[]> ProjectReferences = new(StringComparer.Ordinal)
     {
         ["PhonePop.Ami"] = [],
-        ["PhonePop.Simulator"] = [], // its own AMI writer, so that a shared mistake cannot hide
+        ["PhonePop.Simulator"] = ["PhonePop.Ami"], // for Soak alone; its AMI writer is its own, so that a shared mistake cannot hide
         ["PhonePop.Server"] = ["PhonePop.Ami", "PhonePop.Simulator"],
     };
 

@@ -1,7 +1,6 @@
 using PhonePop.Ami.Calls;
-using PhonePop.Simulator;
 
-namespace PhonePop.Tests.Support;
+namespace PhonePop.Simulator.Soak;
 
 /// <summary>Brings the truth of a recording and the calls that PhonePop shows to the same words, so that they can be compared line by line.</summary>
 internal static class CallTruth

@@ -1,0 +1,62 @@
+namespace PhonePop.Simulator.Office;
+
+/// <summary>What can happen in an office. The names stand in kept failures: add, never rename.</summary>
+internal enum StepKind
+{
+    /// <summary>All that was delayed arrives, a list is compared where events were spoilt, and what is shown must be true.</summary>
+    Quiet,
+
+    /// <summary>PhonePop asks for the list of calls now, while the next steps happen.</summary>
+    List,
+
+    /// <summary>A second PhonePop starts, must show the same, and ends.</summary>
+    Join,
+
+    /// <summary>The connection breaks after some bytes more.</summary>
+    Drop,
+
+    /// <summary>The PBX dies and is there again.</summary>
+    Crash,
+
+    /// <summary>The PBX is restarted.</summary>
+    Restart,
+
+    /// <summary>A customer calls an operator.</summary>
+    Inbound,
+
+    /// <summary>A customer's call rings two operators at once.</summary>
+    RingGroup,
+
+    /// <summary>A customer calls a queue.</summary>
+    Queue,
+
+    /// <summary>An operator calls another.</summary>
+    Internal,
+
+    /// <summary>An operator calls a customer.</summary>
+    Outbound,
+
+    /// <summary>Somebody who is rung answers.</summary>
+    Answer,
+
+    /// <summary>A phone that rings refuses.</summary>
+    Reject,
+
+    /// <summary>Somebody in a call hangs up.</summary>
+    HangUp,
+
+    /// <summary>Somebody who talks holds the other.</summary>
+    Hold,
+
+    /// <summary>Somebody who holds takes the other back.</summary>
+    Unhold,
+
+    /// <summary>An operator sends the other party to a phone.</summary>
+    BlindTransfer,
+
+    /// <summary>An operator holds the other party and calls a colleague.</summary>
+    Consult,
+
+    /// <summary>An operator gives the party on hold to the colleague.</summary>
+    Complete,
+}

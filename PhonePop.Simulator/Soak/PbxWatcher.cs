@@ -1,0 +1,183 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using PhonePop.Ami;
+using PhonePop.Ami.Calls;
+using PhonePop.Ami.Connection;
+
+namespace PhonePop.Simulator.Soak;
+
+/// <summary>One PhonePop that watches the office, and what it has told.</summary>
+internal sealed class PbxWatcher : ICallObserver, IAsyncDisposable
+{
+    private static readonly TimeSpan Never = TimeSpan.FromDays(1);
+    private static readonly (TimeSpan Shortest, TimeSpan Longest) Pause = (TimeSpan.FromSeconds(0.4), TimeSpan.FromSeconds(31));
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, (Call Last, int Finals)> _told = [];
+    private readonly List<string> _wrong = [];
+    private readonly ManualClock _clock;
+    private readonly TimeSpan _listInterval;
+    private readonly CallMonitor _monitor;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task _running;
+
+    private PbxWatcher(int port, string secret, ManualClock clock, TimeSpan listInterval, Stream? received)
+    {
+        _clock = clock;
+        _listInterval = listInterval;
+        Dialer = new WatchedDialer { Received = received };
+        var options = new CallMonitorOptions
+        {
+            Name = "main",
+            SnapshotInterval = listInterval,
+            Ami = new AmiOptions
+            {
+                Host = "127.0.0.1",
+                Port = port,
+                Username = "phonepop",
+                Secret = secret,
+                ConnectTimeout = Never,
+                BannerTimeout = Never,
+                ActionTimeout = Never,
+                ListTimeout = Never,
+                PingInterval = Never,
+                SilenceLimit = Never,
+            },
+        };
+        _monitor = new CallMonitor(options, this, clock, NullLoggerFactory.Instance, Dialer);
+        clock.TimerSet += Dialer.Signal;
+        _running = _monitor.RunAsync(_stop.Token);
+    }
+
+    public WatchedDialer Dialer { get; }
+
+    public IReadOnlyList<Call> Shown => _monitor.Calls;
+
+    public PbxStatus Status => _monitor.Status;
+
+    public bool IsConnected => Dialer.Connections is var (begun, ended) && begun > ended;
+
+    /// <summary>Each call that was told of, as it was last.</summary>
+    public IReadOnlyList<Call> Told
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _told.Values.Select(t => t.Last)];
+            }
+        }
+    }
+
+    /// <summary>What was told and may not be: a change after the end, a second end.</summary>
+    public IReadOnlyList<string> Wrong
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _wrong];
+            }
+        }
+    }
+
+    /// <summary>Starts to watch, and returns when the first list is known.</summary>
+    /// <param name="port">Of the PBX.</param>
+    /// <param name="secret">Of its account.</param>
+    /// <param name="clock">The time.</param>
+    /// <param name="listInterval">Between lists: no two watchers have the same. Null: one list only.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="received">Takes a copy of what is received.</param>
+    public static async Task<PbxWatcher> StartAsync(
+        int port, string secret, ManualClock clock, TimeSpan? listInterval, CancellationToken cancellationToken, Stream? received = null)
+    {
+        var watcher = new PbxWatcher(port, secret, clock, listInterval ?? Never, received);
+        await watcher.Dialer.UntilAsync(() => watcher.Status.State == PbxState.Connected, cancellationToken).ConfigureAwait(false);
+        return watcher;
+    }
+
+    /// <summary>Waits until all before this mark has been read.</summary>
+    /// <returns>False when the connection ended before.</returns>
+    public async Task<bool> ReadToAsync(int mark, CancellationToken cancellationToken)
+    {
+        await Dialer.UntilAsync(() => Dialer.Mark >= mark || !IsConnected, cancellationToken).ConfigureAwait(false);
+        return Dialer.Mark >= mark;
+    }
+
+    /// <summary>Asks for a list; rows that wait are sent by <paramref name="release"/>.</summary>
+    /// <returns>False when the connection ended meanwhile.</returns>
+    public async Task<bool> ListAsync(Action release, CancellationToken cancellationToken)
+    {
+        var lists = Dialer.ListsCompleted;
+        if (!await BeginListAsync(cancellationToken).ConfigureAwait(false))
+        {
+            return false;
+        }
+
+        release();
+        await Dialer.UntilAsync(() => Dialer.ListsCompleted > lists || !IsConnected, cancellationToken).ConfigureAwait(false);
+        return Dialer.ListsCompleted > lists;
+    }
+
+    /// <summary>Asks for a list, unless one is coming, and returns when it begins to come.</summary>
+    /// <returns>False when the connection ended meanwhile.</returns>
+    public async Task<bool> BeginListAsync(CancellationToken cancellationToken)
+    {
+        var lists = Dialer.ListsStarted;
+        await Dialer.UntilAsync(() => Dialer.IsListing || !IsConnected || _clock.IsSet(_listInterval, _listInterval), cancellationToken).ConfigureAwait(false);
+        if (Dialer.IsListing || !IsConnected)
+        {
+            return IsConnected;
+        }
+
+        _clock.Advance(_listInterval);
+        await Dialer.UntilAsync(() => Dialer.ListsStarted > lists || !IsConnected, cancellationToken).ConfigureAwait(false);
+        return Dialer.ListsStarted > lists;
+    }
+
+    /// <summary>Lets the pauses between attempts pass until there is a connection again, and its first list.</summary>
+    public async Task ReconnectAsync(Action release, CancellationToken cancellationToken)
+    {
+        var completed = Dialer.ListsCompleted;
+        while (Dialer.ListsCompleted == completed)
+        {
+            var (begun, started) = (Dialer.Connections.Begun, Dialer.ListsStarted);
+            while (Dialer.Connections.Begun == begun)
+            {
+                await Dialer.UntilAsync(() => Dialer.Connections.Begun > begun || _clock.IsSet(Pause.Shortest, Pause.Longest), cancellationToken).ConfigureAwait(false);
+                _clock.Advance(Pause.Longest);
+            }
+
+            await Dialer.UntilAsync(() => Dialer.ListsStarted > started || !IsConnected, cancellationToken).ConfigureAwait(false);
+            release();
+            await Dialer.UntilAsync(() => Dialer.ListsCompleted > completed || !IsConnected, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    public void CallChanged(Call call)
+    {
+        lock (_lock)
+        {
+            var before = _told.GetValueOrDefault(call.Id);
+            if (before.Finals > 0)
+            {
+                _wrong.Add($"{call.Id} is told of after its end ({call.Phase}{(call.IsFinal ? ", final" : "")})");
+            }
+
+            _told[call.Id] = (call, before.Finals + (call.IsFinal ? 1 : 0));
+        }
+    }
+
+    public void ConversationChanged(Conversation conversation)
+    {
+    }
+
+    public void PbxChanged(PbxStatus status) => Dialer?.Signal(); // told once before the dialer is there
+
+    public async ValueTask DisposeAsync()
+    {
+        _clock.TimerSet -= Dialer.Signal;
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _monitor.Dispose();
+        _stop.Dispose();
+    }
+}
