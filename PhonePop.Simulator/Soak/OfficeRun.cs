@@ -167,8 +167,9 @@ internal sealed class OfficeRun : IAsyncDisposable
 
     private async Task WatchAsync(Stream? received, CancellationToken cancellationToken)
     {
-        var asksLists = _case.NeedsLists || _case.Steps.Any(s => s.Kind == StepKind.List);
-        TimeSpan? interval = asksLists ? TimeSpan.FromSeconds(60 + _watchers.Count) : null;
+        // The second one lives on events alone: what lists do may make no difference.
+        var asksLists = _watchers.Count == 0 && (_case.NeedsLists || _case.Steps.Any(s => s.Kind == StepKind.List));
+        TimeSpan? interval = asksLists ? TimeSpan.FromMinutes(1) : null;
         _watchers.Add(await PbxWatcher.StartAsync(_pbx.Port, _secret, _clock, interval, cancellationToken, received).ConfigureAwait(false));
     }
 

@@ -83,7 +83,7 @@ internal sealed class PbxWatcher : ICallObserver, IAsyncDisposable
     /// <param name="port">Of the PBX.</param>
     /// <param name="secret">Of its account.</param>
     /// <param name="clock">The time.</param>
-    /// <param name="listInterval">Between lists: no two watchers have the same. Null: one list only.</param>
+    /// <param name="listInterval">Between lists; null: the first list only.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <param name="received">Takes a copy of what is received.</param>
     public static async Task<PbxWatcher> StartAsync(

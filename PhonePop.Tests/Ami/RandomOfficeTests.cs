@@ -9,12 +9,21 @@ namespace PhonePop.Tests.Ami;
 /// </summary>
 public sealed class RandomOfficeTests
 {
-    [Fact]
-    public Task After_each_step_the_calls_are_the_true_ones() => Offices.AreTrueAsync(Offices.In(OfficeWeather.Fair), 60);
+    [Theory]
+    [InlineData("11")]
+    [InlineData("13")]
+    [InlineData("22")]
+    public Task After_each_step_the_calls_are_the_true_ones(string asterisk) => Offices.AreTrueAsync(Offices.In(OfficeWeather.Fair, asterisk), 40);
 
-    [Fact]
-    public Task Lists_between_and_amid_the_events_change_nothing_and_who_joins_late_learns_it_all() => Offices.AreTrueAsync(Offices.In(OfficeWeather.Lists), 60);
+    [Theory]
+    [InlineData("13")]
+    [InlineData("22")]
+    public Task Lists_between_and_amid_the_events_change_nothing_and_who_joins_late_learns_it_all(string asterisk) =>
+        Offices.AreTrueAsync(Offices.In(OfficeWeather.Lists, asterisk), 40);
 
-    [Fact]
-    public Task Pieces_and_garbage_change_nothing() => Offices.AreTrueAsync(Offices.In(OfficeWeather.Pieces), 30);
+    [Theory]
+    [InlineData("11")]
+    [InlineData("13")]
+    [InlineData("22")]
+    public Task Pieces_and_garbage_change_nothing(string asterisk) => Offices.AreTrueAsync(Offices.In(OfficeWeather.Pieces, asterisk), 20);
 }

@@ -10,7 +10,7 @@ internal static class Offices
     private const int LongestStory = 90;
 
     /// <summary>Offices that go through this weather.</summary>
-    public static Gen<OfficeCase> In(OfficeWeather weather, string asterisk = "22")
+    public static Gen<OfficeCase> In(OfficeWeather weather, string asterisk)
     {
         var pick = Gen.Int[0, 99];
         var deck = OfficeCases.Deck(weather);
