@@ -42,7 +42,7 @@ public sealed class CallMonitor : IAmiMessageHandler, IDisposable
         _model = new CallModel(options.Name, new OperatorDevices(options.OperatorExtensions, options.Devices), clock, observer) { Repaired = OnRepaired };
         _deadline = clock.CreateTimer(static s => ((CallMonitor)s!).OnDeadline(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         var ami = options.SnapshotsOnly ? options.Ami with { EventMask = "system,call" } : options.Ami;
-        _connection = new AmiConnection(ami, dialer ?? new TcpAmiDialer(), this, clock, loggers.CreateLogger<AmiConnection>()) { StatusChanged = _status.ConnectionChanged };
+        _connection = new AmiConnection(ami, dialer ?? new TcpAmiDialer(), this, clock, loggers.CreateLogger<AmiConnection>()) { StatusChanged = _status.ConnectionChanged, Tap = options.Tap };
     }
 
     /// <summary>How we stand with the PBX.</summary>
@@ -189,7 +189,13 @@ public sealed class CallMonitor : IAmiMessageHandler, IDisposable
 
     private void OnRepaired(string kind, string evidence)
     {
-        _status.CountRepair(kind);
+        if (_options.SnapshotsOnly)
+        {
+            return; // there a list brings the news, and corrects nothing
+        }
+
+        evidence = MaskedText.Of(evidence);
+        _status.CountRepair(kind, evidence);
         CallMonitorLog.Repaired(_logger, _options.Name, kind, evidence);
     }
 

@@ -22,4 +22,7 @@ public sealed record CallMonitorOptions
 
     /// <summary>How often the list of channels is compared with what the events said. 1 s to 1 day, 30 s by default.</summary>
     public TimeSpan SnapshotInterval { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Hears the traffic, such as a <see cref="Recorder.TrafficRecorder"/>. Null: nobody does.</summary>
+    public ITrafficTap? Tap { get; init; }
 }

@@ -8,6 +8,7 @@ internal sealed class PbxStatusKeeper(CallMonitorOptions options, TimeProvider c
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, long> _repairs = new(StringComparer.Ordinal);
+    private IReadOnlyList<PbxRepair> _recentRepairs = [];
     private AmiSession? _session;
     private string? _listRefused;
     private long _countedMessages;
@@ -54,11 +55,12 @@ internal sealed class PbxStatusKeeper(CallMonitorOptions options, TimeProvider c
         Refresh();
     }
 
-    public void CountRepair(string kind)
+    public void CountRepair(string kind, string evidence)
     {
         lock (_gate)
         {
             _repairs[kind] = _repairs.GetValueOrDefault(kind) + 1;
+            _recentRepairs = [new PbxRepair(clock.GetUtcNow(), kind, evidence), .. _recentRepairs.Take(PbxRepair.Remembered - 1)];
         }
     }
 
@@ -84,6 +86,7 @@ internal sealed class PbxStatusKeeper(CallMonitorOptions options, TimeProvider c
                 Lag = session.Lag,
                 BadMessages = session.BadMessages,
                 Repairs = _repairs.Count == current.Repairs.Count && _repairs.All(r => current.Repairs.GetValueOrDefault(r.Key) == r.Value) ? current.Repairs : new Dictionary<string, long>(_repairs),
+                RecentRepairs = _recentRepairs,
             };
         });
     }

@@ -7,6 +7,7 @@ using PhonePop.Server.Doctor;
 using PhonePop.Server.Hubs;
 using PhonePop.Server.Live;
 using PhonePop.Server.Pbx;
+using PhonePop.Server.Recorder;
 using PhonePop.Server.Security;
 
 var doctor = DoctorArguments.Parse(args);
@@ -21,6 +22,7 @@ builder.Services.AddPhonePopSecurity();
 builder.Services.AddPhonePopCustomers();
 builder.Services.AddPhonePopLive();
 builder.Services.AddPhonePopHub();
+builder.Services.AddPhonePopRecorder();
 builder.Services.AddPhonePopPbx();
 builder.Services.AddPhonePopApi();
 builder.Services.AddPhonePopPages();

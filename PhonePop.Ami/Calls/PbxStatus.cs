@@ -1,3 +1,5 @@
+using PhonePop.Ami.Channels;
+
 namespace PhonePop.Ami.Calls;
 
 /// <summary>How PhonePop stands with one PBX.</summary>
@@ -17,6 +19,19 @@ public enum PbxState
 
     /// <summary>Stopped on purpose.</summary>
     Stopped,
+}
+
+/// <summary>A correction that a list of channels made, because an event came late or not at all.</summary>
+/// <param name="At">When.</param>
+/// <param name="Kind">One of <see cref="Kinds"/>.</param>
+/// <param name="Evidence">Which channel, and what was wrong; outside numbers are masked.</param>
+public sealed record PbxRepair(DateTimeOffset At, string Kind, string Evidence)
+{
+    /// <summary>How many are remembered.</summary>
+    public const int Remembered = 20;
+
+    /// <summary>All kinds of corrections.</summary>
+    public static IReadOnlyList<string> Kinds { get; } = [ChannelTable.MissingAdded, ChannelTable.PhantomRemoved, ChannelTable.FieldCorrected];
 }
 
 /// <summary>An immutable picture of the link to one PBX.</summary>
@@ -51,6 +66,9 @@ public sealed record PbxStatus
 
     /// <summary>Corrections made by lists, by kind (<c>missing added</c>, <c>phantom removed</c>, <c>field corrected</c>).</summary>
     public IReadOnlyDictionary<string, long> Repairs { get; init; } = new Dictionary<string, long>();
+
+    /// <summary>The last corrections, newest first; at most <see cref="PbxRepair.Remembered"/>.</summary>
+    public IReadOnlyList<PbxRepair> RecentRepairs { get; init; } = [];
 
     /// <summary>Messages that could not be read, and were counted and left out.</summary>
     public long BadMessages { get; init; }

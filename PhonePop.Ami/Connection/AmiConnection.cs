@@ -18,6 +18,9 @@ public sealed class AmiConnection(AmiOptions options, IAmiDialer dialer, IAmiMes
     /// <summary>Is told of each new <see cref="Status"/>. Must not block or throw.</summary>
     public Action<AmiConnectionStatus>? StatusChanged { get; init; }
 
+    /// <summary>Hears the traffic of all sessions; null: nobody does.</summary>
+    public ITrafficTap? Tap { get; init; }
+
     /// <summary>
     /// Opens a session, gives it to <paramref name="use"/>, and opens the next one when it ends. The token that <paramref name="use"/> gets is
     /// cancelled when the session ends. Returns only by cancellation.
@@ -49,7 +52,7 @@ public sealed class AmiConnection(AmiOptions options, IAmiDialer dialer, IAmiMes
     {
         try
         {
-            var session = await AmiSession.OpenAsync(dialer, options, handler, clock, logger, cancellationToken).ConfigureAwait(false);
+            var session = await AmiSession.OpenAsync(dialer, options, handler, Tap, clock, logger, cancellationToken).ConfigureAwait(false);
             _opened = clock.GetTimestamp();
             _everOpened = true;
             Set(AmiConnectionState.Connected, null);

@@ -25,6 +25,7 @@ public sealed partial class AmiSession
         }
 
         var reason = _reason!;
+        _tap?.Closed();
         _dispatcher.Closed(reason);
         if (reason is ObjectDisposedException)
         {
@@ -52,6 +53,7 @@ public sealed partial class AmiSession
 
             var receivedAt = _clock.GetTimestamp();
             Volatile.Write(ref _lastReceived, receivedAt);
+            _tap?.Received(buffer.AsSpan(end, count), receivedAt);
             end += count;
             if (!_banner.Task.IsCompleted)
             {

@@ -20,12 +20,14 @@ public sealed partial class AmiSession : IAsyncDisposable
     readonly TaskCompletionSource<AmiVersion> _banner = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly ITimer _watch;
+    readonly ITrafficTap? _tap;
     volatile Exception? _reason;
 
-    AmiSession(Stream stream, AmiOptions options, IAmiMessageHandler handler, TimeProvider clock, ILogger logger)
+    AmiSession(Stream stream, AmiOptions options, IAmiMessageHandler handler, ITrafficTap? tap, TimeProvider clock, ILogger logger)
     {
         _stream = stream;
         _options = options;
+        _tap = tap;
         _clock = clock;
         _logger = logger;
         _dispatcher = new MessageDispatcher(handler, _pending, logger);
@@ -67,13 +69,17 @@ public sealed partial class AmiSession : IAsyncDisposable
     /// <exception cref="AmiProtocolException">Something other than a manager interface answers.</exception>
     /// <exception cref="TimeoutException">It took longer than the options allow.</exception>
     /// <exception cref="IOException">The PBX cannot be reached, or closed the connection.</exception>
-    public static async Task<AmiSession> OpenAsync(
-        IAmiDialer dialer, AmiOptions options, IAmiMessageHandler handler, TimeProvider clock, ILogger logger, CancellationToken cancellationToken)
+    public static Task<AmiSession> OpenAsync(
+        IAmiDialer dialer, AmiOptions options, IAmiMessageHandler handler, TimeProvider clock, ILogger logger, CancellationToken cancellationToken) =>
+        OpenAsync(dialer, options, handler, tap: null, clock, logger, cancellationToken);
+
+    internal static async Task<AmiSession> OpenAsync(
+        IAmiDialer dialer, AmiOptions options, IAmiMessageHandler handler, ITrafficTap? tap, TimeProvider clock, ILogger logger, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(dialer);
         ArgumentNullException.ThrowIfNull(options);
         var stream = await DialAsync(dialer, options, clock, cancellationToken).ConfigureAwait(false);
-        var session = new AmiSession(stream, options, handler, clock, logger);
+        var session = new AmiSession(stream, options, handler, tap, clock, logger);
         try
         {
             await session.LoginAsync(cancellationToken).ConfigureAwait(false);
@@ -150,6 +156,7 @@ public sealed partial class AmiSession : IAsyncDisposable
             {
                 // Cancelling ends the wait, never a write that has begun.
                 await _outgoing.Writer.WriteAsync(bytes, either.Token).ConfigureAwait(false);
+                _tap?.Sent(AmiActionWriter.Blanked(action, pending.Id));
                 return await pending.Result.WaitAsync(either.Token).ConfigureAwait(false);
             }
             catch (OperationCanceledException)

@@ -32,6 +32,13 @@ public static class AmiActionWriter
         return Encoding.UTF8.GetBytes(text.Append("\r\n").ToString());
     }
 
+    /// <summary>The text of an action for people to read: what must not be known stands as asterisks.</summary>
+    internal static string Blanked(AmiAction action, string actionId) =>
+        Encoding.UTF8.GetString(Write(action with { Fields = [.. action.Fields.Select(f => IsSecret(f.Key) ? f with { Value = "********" } : f)] }, actionId));
+
+    // "Key" is the answer to a challenge: with the challenge it allows the secret to be searched for.
+    static bool IsSecret(string key) => key.Equals("Key", StringComparison.OrdinalIgnoreCase) || key.Contains("secret", StringComparison.OrdinalIgnoreCase) || key.Contains("password", StringComparison.OrdinalIgnoreCase);
+
     // The value never goes into the exception: it may be a secret.
     static void Add(StringBuilder text, string key, string value)
     {

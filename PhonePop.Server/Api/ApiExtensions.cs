@@ -39,6 +39,7 @@ public static class ApiExtensions
         api.MapCalls();
         api.MapCustomers();
         api.MapSupervision();
+        api.MapRecordings();
         app.MapCheckCall();
         app.MapGo();
         app.MapPhonePopHealth();

@@ -1,6 +1,7 @@
 using PhonePop.Server.Customers;
 using PhonePop.Server.Data;
 using PhonePop.Server.Pbx;
+using PhonePop.Server.Recorder;
 using PhonePop.Server.Security;
 
 namespace PhonePop.Server.Configuration;
@@ -11,6 +12,8 @@ public sealed record PhonePopOptions
     public DemoOptions Demo { get; init; } = new();
 
     public IReadOnlyList<PbxOptions> Pbxes { get; init; } = [];
+
+    public RecorderOptions Recorder { get; init; } = new();
 
     public NumbersOptions Numbers { get; init; } = new();
 

@@ -14,6 +14,7 @@ public static class SettingsExtensions
         services.AddSingleton(p => PhonePopOptions.Read(p.GetRequiredService<IConfiguration>(), p.GetRequiredService<IHostEnvironment>().IsDevelopment()));
         services.AddSingleton(p => p.GetRequiredService<PhonePopOptions>().Numbers);
         services.AddSingleton(p => p.GetRequiredService<PhonePopOptions>().Customers);
+        services.AddSingleton(p => p.GetRequiredService<PhonePopOptions>().Recorder);
         services.AddSingleton(p => new DemoMode(p.GetRequiredService<PhonePopOptions>().IsDemo));
         services.AddSingleton<Func<DemoCallers>>(p => () => new DemoCallers(DemoCustomers.Callers(p.GetRequiredService<PhoneNumberReader>())));
         services.AddSingleton(p => new PbxList(p.GetRequiredService<PhonePopOptions>().Pbxes));

@@ -4,6 +4,7 @@ using PhoneNumbers;
 using PhonePop.Server.Customers;
 using PhonePop.Server.Data;
 using PhonePop.Server.Pbx;
+using PhonePop.Server.Recorder;
 using PhonePop.Server.Security;
 
 namespace PhonePop.Server.Configuration;
@@ -16,6 +17,7 @@ internal static partial class SettingsRules
     public static void Check(PhonePopOptions options, SettingsMistakes mistakes)
     {
         CheckPbxes(options, mistakes);
+        CheckRecorder(options.Recorder, mistakes);
         CheckNumbers(options.Numbers, mistakes);
         CheckDatabase(options.Database, mistakes);
         CheckCustomers(options.Customers, mistakes);
@@ -42,6 +44,15 @@ internal static partial class SettingsRules
                 rule.Need(devices.Count > 0 && devices.All(d => d.IndexOf('/', StringComparison.Ordinal) > 0), $"{nameof(pbx.Devices)}:{extension}", "a list of devices such as PJSIP/101 is needed.");
             }
         }
+    }
+
+    private static void CheckRecorder(RecorderOptions recorder, SettingsMistakes mistakes)
+    {
+        var rule = new Rule(mistakes, "PhonePop:Recorder");
+        rule.Need(recorder.Minutes is >= 1 and <= 1440, nameof(recorder.Minutes), "from 1 to 1440 minutes.");
+        rule.Need(recorder.Megabytes is >= 1 and <= 256, nameof(recorder.Megabytes), "from 1 to 256 MiB for each PBX.");
+        rule.Need(recorder.KeepFiles is >= 1 and <= 1000, nameof(recorder.KeepFiles), "from 1 to 1000 recordings.");
+        rule.Need(recorder.Folder is null || IsLine(recorder.Folder), nameof(recorder.Folder), "a folder is needed, or null for the one beside the database.");
     }
 
     private static void CheckNumbers(NumbersOptions numbers, SettingsMistakes mistakes)

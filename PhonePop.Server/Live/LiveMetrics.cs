@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using PhonePop.Ami.Calls;
 
 namespace PhonePop.Server.Live;
 
@@ -21,12 +22,12 @@ public sealed class LiveMetrics
         meter.CreateObservableGauge("phonepop.conversations", () => conversations.Conversations().Count, "{conversation}", "Conversations that go on.");
         meter.CreateObservableGauge(
             "phonepop.pbx.connected",
-            () => pbxes.Pbxes().Select(p => new Measurement<int>(p.State == Ami.Calls.PbxState.Connected ? 1 : 0, new KeyValuePair<string, object?>("pbx", p.Name))),
+            () => pbxes.Pbxes().Select(p => new Measurement<int>(p.State == PbxState.Connected ? 1 : 0, new KeyValuePair<string, object?>("pbx", p.Name))),
             "{pbx}", "1 while the PBX is connected.");
         meter.CreateObservableCounter(
-            "phonepop.pbx.repairs",
-            () => pbxes.Pbxes().SelectMany(p => p.Repairs.Select(r => new Measurement<long>(r.Value, new("pbx", p.Name), new("kind", r.Key)))),
-            "{repair}", "Corrections that lists made.");
+            "phonepop.repairs",
+            () => pbxes.Pbxes().SelectMany(p => PbxRepair.Kinds.Select(kind => new Measurement<long>(p.Repairs.GetValueOrDefault(kind), new("pbx", p.Name), new("kind", kind)))),
+            "{repair}", "Corrections that lists made; zero from the start, so that the first one shows as an increase.");
     }
 
     /// <summary>A browser showed a notification so long after the PBX's bytes, in milliseconds.</summary>

@@ -1,11 +1,12 @@
 using PhonePop.Ami;
 using PhonePop.Ami.Calls;
 using PhonePop.Ami.Connection;
+using PhonePop.Server.Recorder;
 
 namespace PhonePop.Server.Pbx;
 
 /// <summary>Watches every configured PBX at once.</summary>
-internal sealed class CallMonitorService(PbxList pbxes, ICallObserver observer, TimeProvider clock, ILoggerFactory loggers, ILogger<CallMonitorService> logger) : BackgroundService
+internal sealed class CallMonitorService(PbxList pbxes, ICallObserver observer, FlightRecorders recorders, TimeProvider clock, ILoggerFactory loggers, ILogger<CallMonitorService> logger) : BackgroundService
 {
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(30);
 
@@ -18,7 +19,8 @@ internal sealed class CallMonitorService(PbxList pbxes, ICallObserver observer, 
         {
             try
             {
-                using var monitor = new CallMonitor(Options(pbx), observer, clock, loggers);
+                var options = Options(pbx);
+                using var monitor = new CallMonitor(options with { Tap = recorders.For(options) }, observer, clock, loggers);
                 await monitor.RunAsync(cancellationToken);
             }
             catch (Exception e) when (!cancellationToken.IsCancellationRequested)

@@ -37,6 +37,7 @@ internal sealed class ReplayPlay : IDisposable
         _clock = clock;
         _logger = logger;
         _position = _applied = recording.LoginEnd(0);
+        ApplyFirstList();
     }
 
     /// <summary>The task that plays by itself, if one does.</summary>
@@ -246,6 +247,15 @@ internal sealed class ReplayPlay : IDisposable
         _connection++;
         _applied = _recording.LoginEnd(_connection);
         Volatile.Write(ref _position, _applied);
+        ApplyFirstList();
+    }
+
+    private void ApplyFirstList()
+    {
+        foreach (var message in FirstList.Of(_recording, _connection))
+        {
+            _pbx.Apply(message, NowMs());
+        }
     }
 
     private int NowMs()

@@ -6,9 +6,9 @@ internal static class Transcript
 {
     private static string Root => Path.Combine(AppContext.BaseDirectory, "Transcripts");
 
-    /// <summary>"22.10.1/01-inbound-answered" and so on.</summary>
+    /// <summary>"22.10.1/01-inbound-answered" and so on: those of real servers.</summary>
     public static IEnumerable<string> All => Directory.EnumerateFiles(Root, "*.ami", SearchOption.AllDirectories)
-        .Select(path => Path.GetRelativePath(Root, path)[..^4].Replace('\\', '/')).Order(StringComparer.Ordinal);
+        .Select(path => Path.GetRelativePath(Root, path)[..^4].Replace('\\', '/')).Where(name => !name.StartsWith("recorded/", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
 
     public static TheoryData<string> AllAsData() => [.. All];
 

@@ -33,6 +33,9 @@ public sealed class LiveServer : WebApplicationFactory<PhonePop.Server.Security.
     /// <summary>What the PBX would tell.</summary>
     public ICallObserver Pbx => Services.GetRequiredService<ICallObserver>();
 
+    /// <summary>Where its database lies, and what is saved beside it.</summary>
+    public string DataFolder => _folder.FullName;
+
     public Uri Address => ClientOptions.BaseAddress;
 
     public LiveServer With(string key, string? value)

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Time.Testing;
 using PhonePop.Ami.Calls;
 using PhonePop.Ami.Channels;
 using PhonePop.Ami.Protocol;
+using PhonePop.Ami.Recorder;
 using PhonePop.Simulator.Replay;
 
 namespace PhonePop.Tests.Support;
@@ -12,11 +13,13 @@ internal sealed class ModelReplay : ICallObserver
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 11, 24, 10, 0, 0, TimeSpan.Zero));
     private readonly Recording _recording;
     private int _fed;
+    private bool _isFirstList;
+    private string _listId = "";
 
-    public ModelReplay(Recording recording, string pbx = "main")
+    public ModelReplay(Recording recording, string pbx = "main", OperatorDevices? devices = null)
     {
         _recording = recording;
-        Model = new CallModel(pbx, new OperatorDevices(@"^\d{2,5}$"), _clock, this);
+        Model = new CallModel(pbx, devices ?? new OperatorDevices(@"^\d{2,5}$"), _clock, this);
     }
 
     public CallModel Model { get; }
@@ -49,7 +52,11 @@ internal sealed class ModelReplay : ICallObserver
 
             var message = AmiMessage.Parse(_recording.Bytes.Slice(_fed, length).ToArray());
             _fed += length;
-            if (message.IsEvent && Model.Wants(message.Event))
+            if (message.Text("ActionID"u8).StartsWith("phonepop-", StringComparison.Ordinal))
+            {
+                ApplyOwnList(message);
+            }
+            else if (message.IsEvent && Model.Wants(message.Event))
             {
                 Model.Apply(message);
                 if (Doubled)
@@ -88,11 +95,32 @@ internal sealed class ModelReplay : ICallObserver
         }
 
         _fed += length;
+        Model.AbandonList();
         Model.Open(version);
-        if (connection.StartByte > 0)
+        _isFirstList = true;
+        if (connection.StartByte > 0 && _recording.Bytes.Span.IndexOf("ActionID: phonepop-"u8) < 0)
         {
-            Model.BeginList(isFirst: true); // an empty list: in the recordings nothing survives a restart
+            Model.BeginList(isFirst: true); // an empty list: in the recordings of real servers nothing survives a restart
             Model.EndList();
+        }
+    }
+
+    // What PhonePop itself recorded holds the lists that it asked for.
+    private void ApplyOwnList(AmiMessage message)
+    {
+        if (ChannelList.Begins(message))
+        {
+            _listId = message.Text("ActionID"u8);
+            Model.BeginList(_isFirstList);
+        }
+        else if (message.IsEvent && message.Text("ActionID"u8) == _listId && ChannelList.IsRow(message))
+        {
+            Model.ApplyRow(message);
+        }
+        else if (message.IsEvent && message.Text("ActionID"u8) == _listId && ChannelList.Ends(message))
+        {
+            Model.EndList();
+            _isFirstList = false;
         }
     }
 }

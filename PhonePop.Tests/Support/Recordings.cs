@@ -1,3 +1,4 @@
+using System.Text.Json;
 using PhonePop.Simulator.Replay;
 
 namespace PhonePop.Tests.Support;
@@ -13,6 +14,20 @@ internal static class Recordings
 
     /// <summary>All of them, for a theory.</summary>
     public static TheoryData<string> All() => [.. Names()];
+
+    /// <summary>Those of real servers, for a theory: each is a whole story that begins and ends without calls, and people checked its truth.</summary>
+    public static TheoryData<string> Stories() => [.. Names().Where(name => !IsKept(name))];
+
+    /// <summary>True for what PhonePop recorded and <c>keep-recording.sh</c> put here: it begins and ends in the middle of calls.</summary>
+    public static bool IsKept(string name) => name.StartsWith("recorded/", StringComparison.Ordinal);
+
+    /// <summary>Whose devices are operators in a recording: what a kept one says of its PBX, otherwise all names of two to five digits.</summary>
+    public static (string Pattern, IReadOnlyDictionary<string, IReadOnlyList<string>> Devices) Operators(string name)
+    {
+        using var json = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Folder, name + ".json")));
+        var devices = json.RootElement.TryGetProperty("devices", out var of) ? of.Deserialize<Dictionary<string, IReadOnlyList<string>>>()! : [];
+        return (json.RootElement.TryGetProperty("operator_extensions", out var pattern) ? pattern.GetString()! : @"^\d{2,5}$", devices);
+    }
 
     /// <summary>What the server sent, byte for byte.</summary>
     public static byte[] Bytes(string name) => File.ReadAllBytes(Path.Combine(Folder, name + ".ami"));

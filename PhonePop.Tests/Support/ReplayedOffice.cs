@@ -21,8 +21,8 @@ public sealed class ReplayedOffice : IAsyncLifetime
         foreach (var name in Recordings.Names())
         {
             var recording = await Recordings.LoadAsync(name, CancellationToken.None);
-            Add(PbxName(name, cutSeed: 0), ReplayServer.Start(recording, new ReplayOptions { Secret = _secret }));
-            Add(PbxName(name, CutSeed), ReplayServer.Start(recording, new ReplayOptions { Secret = _secret, CutSeed = CutSeed }));
+            Add(name, PbxName(name, cutSeed: 0), ReplayServer.Start(recording, new ReplayOptions { Secret = _secret }));
+            Add(name, PbxName(name, CutSeed), ReplayServer.Start(recording, new ReplayOptions { Secret = _secret, CutSeed = CutSeed }));
         }
 
         // With several PBXs an operator's key must say which.
@@ -81,11 +81,18 @@ public sealed class ReplayedOffice : IAsyncLifetime
     private static string Line(JsonNode? call) => CallTruth.Line(
         (string)call!["extension"]!, Enum.Parse<PartyKind>((string)call["party"]!["kind"]!, ignoreCase: true), (string)call["party"]!["number"]!, (string)call["phase"]!);
 
-    private void Add(string name, ReplayServer pbx)
+    private void Add(string recording, string name, ReplayServer pbx)
     {
         var section = $"PhonePop:Pbxes:{_pbxes.Count}";
+        var (pattern, devices) = Recordings.Operators(recording);
+        foreach (var (extension, device) in devices.SelectMany(d => d.Value.Select((device, i) => ($"{d.Key}:{i}", device))))
+        {
+            _server.With($"{section}:Devices:{extension}", device);
+        }
+
         _server.With($"{section}:Name", name).With($"{section}:Host", "127.0.0.1").With($"{section}:Port", pbx.Port.ToString(CultureInfo.InvariantCulture))
-            .With($"{section}:Username", "phonepop").With($"{section}:Secret", _secret);
+            .With($"{section}:Username", "phonepop").With($"{section}:Secret", _secret)
+            .With($"{section}:OperatorExtensions", pattern);
         _pbxes.Add(name, pbx);
     }
 }

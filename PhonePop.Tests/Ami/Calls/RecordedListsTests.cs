@@ -10,10 +10,10 @@ namespace PhonePop.Tests.Ami.Calls;
 /// <summary>Lists of real servers, each alone: a program that starts in mid-call, or that uses lists only, knows who is with whom.</summary>
 public sealed class RecordedListsTests
 {
-    public static TheoryData<string> All => Recordings.All();
+    public static TheoryData<string> Stories => Recordings.Stories();
 
     [Theory]
-    [MemberData(nameof(All))]
+    [MemberData(nameof(Stories))]
     public async Task A_list_alone_shows_who_is_with_whom(string name)
     {
         var recording = await Recordings.LoadAsync(name, TestContext.Current.CancellationToken);
