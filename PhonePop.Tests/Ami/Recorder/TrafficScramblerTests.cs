@@ -147,8 +147,8 @@ public sealed class TrafficScramblerTests
     // Ids and times, and the words of Asterisk itself: "Event: Hangup" is also somebody's name in these stories.
     private static bool IsFixed(string key) => key is "Event" or "Response" or "Privilege" or "Message" or "ActionID" or "Application" or "Context" or "Variable" or "Channel" or "Cause-txt" or "Service";
 
-    private static IEnumerable<string> Line(ReadOnlySpan<byte> bytes) => Encoding.Latin1.GetString(bytes).Split("\r\n")
-        .Where(l => l.StartsWith("Event: ", StringComparison.Ordinal) || l.StartsWith("Uniqueid: ", StringComparison.Ordinal) || l.StartsWith("Queue: ", StringComparison.Ordinal)).ToList();
+    private static List<string> Line(ReadOnlySpan<byte> bytes) => [.. Encoding.Latin1.GetString(bytes).Split("\r\n")
+        .Where(l => l.StartsWith("Event: ", StringComparison.Ordinal) || l.StartsWith("Uniqueid: ", StringComparison.Ordinal) || l.StartsWith("Queue: ", StringComparison.Ordinal))];
 
     private static string Digits(string text) => string.Concat(text.Where(char.IsAsciiDigit));
 
