@@ -1,11 +1,12 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using PhonePop.Ami;
 using PhonePop.Server.Pbx;
 
 namespace PhonePop.Server.Doctor;
 
 /// <summary>The devices that the account can see, and which of them count as operators.</summary>
-internal sealed class DevicesCheck(PbxOptions pbx, DeviceReader reader, RightsCheck rights)
+internal sealed partial class DevicesCheck(PbxOptions pbx, DeviceReader reader, RightsCheck rights)
 {
     private const int MostShown = 30;
 
@@ -26,19 +27,23 @@ internal sealed class DevicesCheck(PbxOptions pbx, DeviceReader reader, RightsCh
         var missing = phones.Count == 0 ? [] : pbx.Devices.Values.SelectMany(d => d).Where(d => !devices.Exists(seen => seen.Device == d)).ToList();
         lines.AddRange(missing.Select(device => new CheckLine(CheckState.Skipped, t => t.DoctorDeviceMissing(device))));
 
-        // A hint is the PBX's own word for whose phone it is.
-        var known = others.Where(d => hints.GetValueOrDefault(d.Device) is not null).ToList();
-        var sample = known.Count == 0 ? null : Sample(known.GroupBy(d => hints[d.Device]!).ToDictionary(g => g.Key, g => g.Select(d => d.Device).ToArray()));
-        return Result(devices.Count, operators.Count, phones.Count + hints.Count > 0, known.Count) with { Lines = lines, Sample = sample };
+        // A hint is the PBX's own word for whose phone it is. Digits in a name are a guess, where they are an operator's or there is no operator at all.
+        var known = others.FindAll(d => hints.GetValueOrDefault(d.Device) is not null);
+        var settings = others.Select(d => (d.Device, Extension: hints.GetValueOrDefault(d.Device) ?? Guess(d.Device, operators)))
+            .Where(s => s.Extension is not null).Take(MostShown).GroupBy(s => s.Extension!).ToDictionary(g => g.Key, g => g.Select(s => s.Device).ToArray());
+        return Result(devices.Count, operators.Count, phones.Count + hints.Count > 0, known.Count, settings.Count) with { Lines = lines, Sample = settings.Count == 0 ? null : Sample(settings) };
     }
 
-    private Check Result(int all, int operators, bool sawPhones, int known) => (all, operators) switch
+    private Check Result(int all, int operators, bool sawPhones, int known, int guessed) => (all, operators) switch
     {
         (0, _) => new Check(CheckId.Devices, CheckState.Skipped, t => t.DoctorNoDevices, t => t.DoctorNoDevicesAdvice),
         (_, 0) => new Check(CheckId.Devices, sawPhones ? CheckState.Failed : CheckState.Warning, t => t.DoctorNoOperators(all, pbx.OperatorExtensions), t => t.DoctorNoOperatorsAdvice),
         _ when known > 0 => new Check(CheckId.Devices, CheckState.Warning, t => t.DoctorOperators(operators, all), t => t.DoctorHintsAdvice),
-        _ => new Check(CheckId.Devices, CheckState.Ok, t => t.DoctorOperators(operators, all)),
+        _ => new Check(CheckId.Devices, CheckState.Ok, t => t.DoctorOperators(operators, all), guessed > 0 ? t => t.DoctorSecondPhones : null),
     };
+
+    private static string? Guess(string device, List<DeviceReading> operators) =>
+        Digits().Match(device) is { Success: true } digits && (operators.Count == 0 || operators.Exists(o => o.Extension == digits.Value)) ? digits.Value : null;
 
     private CheckLine Other(DeviceReading device, string? hint) => hint is null
         ? new(CheckState.Skipped, t => t.DoctorDeviceOutside(device.Device, pbx.OperatorExtensions))
@@ -77,6 +82,9 @@ internal sealed class DevicesCheck(PbxOptions pbx, DeviceReader reader, RightsCh
 
     private static bool IsPhone(string device) =>
         device.IndexOf('/', StringComparison.Ordinal) is > 0 and var slash && slash < device.Length - 1 && !device.StartsWith("Local/", StringComparison.OrdinalIgnoreCase);
+
+    [GeneratedRegex(@"(?<=/\D*)\d{2,6}(?!\d)")]
+    private static partial Regex Digits();
 
     /// <summary>Settings to be copied: <c>"Devices": { "101": [ "SIP/anna-0001" ] }</c>.</summary>
     internal static string Sample(Dictionary<string, string[]> devices) => "\"Devices\": " + JsonSerializer.Serialize(devices, Written);

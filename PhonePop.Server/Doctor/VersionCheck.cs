@@ -28,7 +28,7 @@ internal static class VersionCheck
     /// Asterisk never says which classes an account may read: to mask others away succeeds for everybody. So a class is known
     /// when its first event comes, and until then not.
     /// </summary>
-    public static Check Events(RingWatch watch) => new(CheckId.Events, CheckState.Ok, t => t.DoctorEvents)
+    public static Check Events(RingWatch watch) => new(CheckId.Events, CheckState.Ok, watch.SawCall ? t => t.DoctorEventsCome : t => t.DoctorEvents)
     {
         Lines =
         [

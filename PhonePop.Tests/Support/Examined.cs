@@ -22,9 +22,12 @@ internal sealed class Examined : ConcurrentDictionary<CheckId, Check>
     /// <param name="wait">For a test call; zero: none.</param>
     /// <param name="witness">Who sees calls; nobody when null.</param>
     /// <param name="onCheck">Called with each state.</param>
-    public static async Task<Examined> RunAsync(PbxOptions pbx, TimeSpan wait = default, ICallWitness? witness = null, Action<Check>? onCheck = null)
+    /// <param name="until">Ends it early; null: at its own end.</param>
+    /// <param name="times">How long it is patient; as in earnest when null, but for the lists.</param>
+    public static async Task<Examined> RunAsync(
+        PbxOptions pbx, TimeSpan wait = default, ICallWitness? witness = null, Action<Check>? onCheck = null, Func<Check, bool>? until = null, DoctorTimes? times = null)
     {
-        var times = new DoctorTimes { Banner = TimeSpan.FromMilliseconds(300), List = TimeSpan.FromMilliseconds(100) };
+        times ??= new DoctorTimes { List = TimeSpan.FromMilliseconds(100) };
         var examination = new PbxExamination(pbx, witness ?? new FakeWitness(seesScreens: true), times, TimeProvider.System, NullLoggerFactory.Instance);
         var found = new Examined();
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
@@ -33,6 +36,10 @@ internal sealed class Examined : ConcurrentDictionary<CheckId, Check>
         {
             found[check.Id] = check;
             onCheck?.Invoke(check);
+            if (until?.Invoke(check) == true)
+            {
+                break;
+            }
         }
 
         return found;

@@ -15,8 +15,9 @@ internal static class CheckLook
         _ => "pp-ended",
     };
 
-    public static string Icon(CheckState state) => state switch
+    public static string Icon(Check check) => check.State switch
     {
+        CheckState.Skipped when check.Id == CheckId.Account => Icons.Material.Outlined.Description, // offered, not looked at
         CheckState.Ok => Icons.Material.Filled.CheckCircle,
         CheckState.Warning => Icons.Material.Outlined.ReportProblem,
         CheckState.Failed => Icons.Material.Filled.Cancel,

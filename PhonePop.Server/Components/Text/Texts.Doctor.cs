@@ -33,13 +33,15 @@ public sealed partial class Texts
 
     public string DoctorDetails(int count) => Say($"Details ({count})", $"Подробности ({count})");
 
-    public string DoctorShowSample => Say("To copy", "Скопировать");
+    public string DoctorShowSample(CheckId id) => id == CheckId.Account ? Say("The section", "Раздел") : Say("The settings", "Настройки");
+
+    public string DoctorBeforeTitle => Say("Nothing has been checked yet", "Ещё ничего не проверено");
 
     public string DoctorCopySample => Say("Copy", "Скопировать");
 
     public string DoctorBeforePbx => Say(
-        "First the PBX is reached on a second connection: address, login, rights, phones. Calls go on as they are.",
-        "Сначала по второму соединению проверяется АТС: адрес, вход, права, телефоны. Звонки идут как шли.");
+        "First the PBX is checked on a connection of its own: address, login, rights, phones. Then you call an operator, and each step of that call turns green, up to the operator's screen.",
+        "Сначала по отдельному соединению проверяется АТС: адрес, вход, права, телефоны. Затем вы звоните оператору, и каждый шаг звонка становится зелёным, до экрана оператора.");
 
     public string DoctorSecondsLeft(int seconds) => Say($"Waiting for a call, at most {seconds / 60} min", $"Ждём звонка, не дольше {seconds / 60} мин");
 

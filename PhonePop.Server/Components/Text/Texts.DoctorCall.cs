@@ -17,7 +17,7 @@ public sealed partial class Texts
 
     public string DoctorRingsUnseen(string channel) => Say($"This connection hears {channel} ring, and PhonePop itself does not.", $"Это соединение слышит звонок {channel}, а сам PhonePop нет.");
 
-    public string DoctorRingsUnseenAdvice => Say("Look at the PBX page: is PhonePop's own connection up? It tries a refused account once a minute only.", "Посмотрите страницу АТС: есть ли связь у самого PhonePop? После отказа он пробует раз в минуту.");
+    public string DoctorRingsUnseenAdvice => Say("Look at the PBX page: is PhonePop's own connection up? It tries a refused account once a minute only. On the command line: allowmultiplelogin = no in manager.conf lets only one connection in.", "Посмотрите страницу АТС: есть ли связь у самого PhonePop? После отказа он пробует раз в минуту. В командной строке: allowmultiplelogin = no в manager.conf пускает только одно соединение.");
 
     public string DoctorLineLost => Say("The connection to the PBX was lost while waiting.", "Во время ожидания связь с АТС прервалась.");
 

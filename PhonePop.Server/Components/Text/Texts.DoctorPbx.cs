@@ -143,6 +143,8 @@ public sealed partial class Texts
 
     public string DoctorEvents => Say("What an account may read cannot be asked for: it shows with the first event.", "Какие события разрешены, спросить нельзя: это видно по первому событию.");
 
+    public string DoctorEventsCome => Say("The account is told of calls.", "Учётная запись получает события о звонках.");
+
     public string DoctorClassSeen(string name) => Say($"{name}: comes", $"{name}: приходит");
 
     public string DoctorSystemUnseen => Say("system: not seen yet; without it a restart of the PBX is noticed by the broken line only", "system: пока не видно; без него перезапуск АТС заметен только по обрыву");
@@ -164,6 +166,8 @@ public sealed partial class Texts
     public string DoctorNoDevicesAdvice => Say("The test call will show the names. Or compare \"core show channels\" during a call with OperatorExtensions.", "Имена покажет пробный звонок. Или сравните \"core show channels\" во время звонка с OperatorExtensions.");
 
     public string DoctorHintsAdvice => Say("The PBX's own hints say whose phones these are; the settings below make them operators.", "Подсказки (hints) АТС говорят, чьи это телефоны; настройки ниже сделают их операторами.");
+
+    public string DoctorSecondPhones => Say("If these are further phones of the same operators, the settings below say so.", "Если это вторые телефоны тех же операторов, об этом скажут настройки ниже.");
 
     public string DoctorDeviceIs(string device, string extension) => Say($"{device} is operator {extension}", $"{device}: оператор {extension}");
 

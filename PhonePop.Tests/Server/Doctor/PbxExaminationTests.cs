@@ -78,7 +78,7 @@ public sealed class PbxExaminationTests
     {
         await using var server = new OneWordServer(answer);
 
-        var found = await Examined.RunAsync(Examined.Pbx(server.Port));
+        var found = await Examined.RunAsync(Examined.Pbx(server.Port), times: new DoctorTimes { Banner = TimeSpan.FromSeconds(1) });
 
         found[CheckId.Address].State.Should().Be(CheckState.Ok);
         found[CheckId.Banner].State.Should().Be(CheckState.Failed);
@@ -141,6 +141,29 @@ public sealed class PbxExaminationTests
 
         found[CheckId.Devices].State.Should().Be(CheckState.Failed);
         found.Said(CheckId.Devices).Should().Contain(@"PJSIP/anna is the outside world: its name does not match ^\d{2,5}$").And.Contain("Devices");
+    }
+
+    [Fact]
+    public async Task Where_no_phone_is_an_operator_the_digits_in_their_names_make_settings_to_copy()
+    {
+        await using var pbx = Office("101", "102");
+
+        var found = await Examined.RunAsync(Examined.Pbx(pbx.Port, extensions: @"^7\d\d$"));
+
+        found[CheckId.Devices].State.Should().Be(CheckState.Failed);
+        found[CheckId.Devices].Sample.Should().Contain("\"101\"").And.Contain("\"PJSIP/101\"").And.Contain("\"102\"");
+    }
+
+    [Fact]
+    public async Task A_second_phone_that_counts_as_the_outside_world_is_offered_as_a_setting()
+    {
+        await using var pbx = EmulatedPbx.Start(new() { Secret = Secret, Operators = [new("101", "Anna") { Phones = ["101", "101-soft"] }], Queues = new Dictionary<string, IReadOnlyList<string>>() });
+        pbx.Inbound("79161234567", "", "74951230101", "101");
+
+        var found = await Examined.RunAsync(Examined.Pbx(pbx.Port));
+
+        found[CheckId.Devices].State.Should().Be(CheckState.Ok);
+        found[CheckId.Devices].Sample.Should().Contain("\"101\"").And.Contain("PJSIP/101-soft").And.NotContain("trunk");
     }
 
     [Fact]
