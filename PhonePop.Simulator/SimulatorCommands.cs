@@ -5,7 +5,6 @@ using Microsoft.Extensions.Logging;
 using PhonePop.Simulator.Office;
 using PhonePop.Simulator.Pbx;
 using PhonePop.Simulator.Replay;
-using PhonePop.Simulator.Scenarios;
 using PhonePop.Simulator.Soak;
 
 namespace PhonePop.Simulator;
@@ -89,32 +88,23 @@ internal sealed class SimulatorCommands(TextWriter output, TextWriter error, ILo
         var operators = SampleOffice.Operators(arguments.TakeNumber("--operators", 6, 2, 500));
         var perMinute = Arguments.Positive("--calls-per-minute", arguments.Take("--calls-per-minute") ?? "6");
         var seed = arguments.TakeNumber("--seed", 1, 1, 1_000_000_000);
+        var asterisk = arguments.TakeOneOf("--asterisk", "22", "13", "11");
         var options = new EmulatedPbxOptions
         {
             Port = arguments.TakeNumber("--port", 0, 0, 65535),
-            Asterisk = OfficePlan.Releases[arguments.TakeOneOf("--asterisk", "22", "13", "11")],
+            Asterisk = OfficePlan.Releases[asterisk],
             Secret = NewSecret(),
             Operators = operators,
             Seed = seed,
             Queues = new Dictionary<string, IReadOnlyList<string>> { ["support"] = [.. operators.Take(3).Select(o => o.Extension)] },
         };
         arguments.End();
-        var pause = TimeSpan.FromMinutes(1 / perMinute);
         var pbx = EmulatedPbx.Start(options, logger: logger);
         await using (pbx.ConfigureAwait(false))
         {
             Announce(pbx.Port, options.User, options.Secret);
-            output.WriteLine($"{operators.Count} operators, {perMinute.ToString(CultureInfo.InvariantCulture)} calls a minute. Ctrl-C ends.");
-            var office = new BusyOffice(pbx, new()
-            {
-                Extensions = [.. operators.Select(o => o.Extension)],
-                Customers = SampleOffice.Customers(100),
-                Pause = (pause * 0.5, pause * 1.5),
-                MaxCalls = Math.Max(1, operators.Count / 2),
-                Rest = TimeSpan.FromSeconds(2),
-                Seed = seed,
-            });
-            await office.RunAsync(cancellationToken).ConfigureAwait(false);
+            output.WriteLine($"Asterisk {asterisk}, {operators.Count} operators, {perMinute.ToString(CultureInfo.InvariantCulture)} calls a minute. Ctrl-C ends.");
+            await new LivingOffice(pbx, operators, perMinute, seed, output, TimeProvider.System).RunAsync(cancellationToken).ConfigureAwait(false);
             return 0;
         }
     }

@@ -50,6 +50,9 @@ public sealed class EmulatedPbx : IAsyncDisposable, IAmiBackend
         }
     }
 
+    /// <summary>How many calls there have been since the start.</summary>
+    public int CallsBegun { get; private set; }
+
     string IAmiBackend.Banner => "Asterisk Call Manager/" + _common.AmiVersion;
 
     /// <summary>Starts the server.</summary>
@@ -211,6 +214,7 @@ public sealed class EmulatedPbx : IAsyncDisposable, IAmiBackend
             var caller = _switch.NewCaller(extension, number, name, dialled);
             var call = new SimCall(_switch, caller, what => SimulatorLog.Happened(_logger, what), over => _calls.Remove(over));
             _calls.Add(call);
+            CallsBegun++;
             ring(caller, call);
             return call;
         }

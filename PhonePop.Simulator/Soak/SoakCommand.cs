@@ -21,11 +21,16 @@ internal sealed record SoakOptions
 }
 
 /// <summary>Random offices without end: in turn every Asterisk, every seed, every weather. Prints how it goes, and each mismatch as a case that can be kept as a test.</summary>
-internal sealed class SoakCommand(TextWriter output, TimeProvider clock)
+/// <param name="output">Where to print.</param>
+/// <param name="clock">The time of the run; that of the offices is their own.</param>
+/// <param name="run">Runs a case; null: for real.</param>
+internal sealed class SoakCommand(TextWriter output, TimeProvider clock, Func<OfficeCase, CancellationToken, Task<OfficeResult>>? run = null)
 {
     private const int Steps = 150;
     private const int MaxMismatches = 10;
     private static readonly TimeSpan ReportInterval = TimeSpan.FromSeconds(15);
+
+    private readonly Func<OfficeCase, CancellationToken, Task<OfficeResult>> _run = run ?? ((office, cancellationToken) => OfficeRun.RunAsync(office, cancellationToken));
 
     /// <returns>1 when anything that was shown was not true, otherwise 0.</returns>
     public async Task<int> RunAsync(SoakOptions options, CancellationToken cancellationToken)
@@ -37,12 +42,13 @@ internal sealed class SoakCommand(TextWriter output, TimeProvider clock)
         long calls = 0, checks = 0;
         try
         {
-            for (; clock.GetElapsedTime(began) < options.Length && mismatches < MaxMismatches; offices++)
+            for (; clock.GetElapsedTime(began) < options.Length && mismatches < MaxMismatches;)
             {
                 var asterisk = options.Asterisks[offices % options.Asterisks.Count];
                 var weather = weathers[offices / options.Asterisks.Count % weathers.Length];
                 var office = OfficeCases.Draw(weather, asterisk, options.Seed + offices, Steps);
-                var result = await OfficeRun.RunAsync(office, cancellationToken).ConfigureAwait(false);
+                var result = await _run(office, cancellationToken).ConfigureAwait(false);
+                offices++;
                 calls += result.Calls;
                 checks += result.Checks;
                 if (result.Mismatch is { } mismatch)
@@ -88,8 +94,8 @@ internal sealed class SoakCommand(TextWriter output, TimeProvider clock)
     {
         output.WriteLine($"MISMATCH (seed {office.Seed.ToString(CultureInfo.InvariantCulture)}, Asterisk {office.Asterisk}) {mismatch}");
         output.WriteLine($"  all its steps: {office}");
-        var shortest = await Shrinker.ShrinkAsync(office, async less => (await OfficeRun.RunAsync(less, cancellationToken).ConfigureAwait(false)).Mismatch is not null).ConfigureAwait(false);
-        var shortly = await OfficeRun.RunAsync(shortest, cancellationToken).ConfigureAwait(false);
+        var shortest = await Shrinker.ShrinkAsync(office, async less => (await _run(less, cancellationToken).ConfigureAwait(false)).Mismatch is not null).ConfigureAwait(false);
+        var shortly = await _run(shortest, cancellationToken).ConfigureAwait(false);
         output.WriteLine($"  shortest: {shortest}");
         output.WriteLine($"  {shortly.Mismatch ?? "It does not fail each time: the shortest case went well when tried once more."}");
     }
