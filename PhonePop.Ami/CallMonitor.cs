@@ -40,6 +40,7 @@ public sealed class CallMonitor : IAmiMessageHandler, IDisposable
         _logger = loggers.CreateLogger<CallMonitor>();
         _status = new PbxStatusKeeper(options, clock, observer);
         _model = new CallModel(options.Name, new OperatorDevices(options.OperatorExtensions, options.Devices), clock, observer) { Repaired = OnRepaired };
+        _model.Recall(options.KnownCalls, options.KnownUntil);
         _deadline = clock.CreateTimer(static s => ((CallMonitor)s!).OnDeadline(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         var ami = options.SnapshotsOnly ? options.Ami with { EventMask = "system,call" } : options.Ami;
         _connection = new AmiConnection(ami, dialer ?? new TcpAmiDialer(), this, clock, loggers.CreateLogger<AmiConnection>()) { StatusChanged = _status.ConnectionChanged, Tap = options.Tap };

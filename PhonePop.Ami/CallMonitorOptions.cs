@@ -1,3 +1,4 @@
+using PhonePop.Ami.Calls;
 using PhonePop.Ami.Connection;
 
 namespace PhonePop.Ami;
@@ -19,6 +20,12 @@ public sealed record CallMonitorOptions
 
     /// <summary>Watch by lists alone, one a second: for servers where events cost too much. Coarser: holds do not show.</summary>
     public bool SnapshotsOnly { get; init; }
+
+    /// <summary>Calls that an earlier run of the program showed last and never as final: those that go on keep their ids and times, those that ended meanwhile are closed with the first list.</summary>
+    public IReadOnlyList<Call> KnownCalls { get; init; } = [];
+
+    /// <summary>When that earlier run saw the PBX last: calls that have ended since are taken to have ended then.</summary>
+    public DateTimeOffset KnownUntil { get; init; } = DateTimeOffset.MaxValue;
 
     /// <summary>How often the list of channels is compared with what the events said. 1 s to 1 day, 30 s by default.</summary>
     public TimeSpan SnapshotInterval { get; init; } = TimeSpan.FromSeconds(30);

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace PhonePop.Ami.Calls;
 
 /// <summary>What one operator sees: this extension, this far party, this conversation. Immutable; a change is a new record with the same <see cref="Id"/>.</summary>
@@ -62,6 +64,16 @@ public sealed record Call
 
     /// <summary>True while the connection to the PBX is down, until a list has confirmed the call.</summary>
     public bool Uncertain { get; init; }
+
+    /// <summary>The Uniqueid that carries the operator's phone now: another one after a masquerade or a change of the phone. Kept when the call has ended.</summary>
+    public string? Uniqueid { get; init; }
+
+    /// <summary>The Uniqueid that carries the far party now; null while only its number is known.</summary>
+    public string? PartyUniqueid { get; init; }
+
+    /// <summary>What led here, change by change; the same object in all records of one id. Null in a record that did not come from a monitor.</summary>
+    [JsonIgnore]
+    public CallTrail? Trail { get; init; }
 
     /// <summary>When the bytes that caused this state were read from the PBX, in ticks of <see cref="TimeProvider.GetTimestamp"/>. The start of the delay that a pop is measured by.</summary>
     public long ReceivedAt { get; init; }

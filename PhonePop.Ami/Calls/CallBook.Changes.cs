@@ -53,6 +53,7 @@ internal sealed partial class CallBook
                 Party = party,
                 Did = sighting.Direction == CallDirection.Inbound ? sighting.Far?.Did : null,
                 StartedAt = Started(sighting, now),
+                Trail = new CallTrail(),
             },
         };
         calls.Add(call);
@@ -81,6 +82,7 @@ internal sealed partial class CallBook
     {
         call.SeenInLook = _look;
         call.EndsAt = null;
+        call.KnownUntil = null;
         call.Own = sighting.Own.Endpoint;
         call.Own.Watchers.Add(call.Extension);
         if (sighting.Far is { } far && far != call.Far)
@@ -112,9 +114,12 @@ internal sealed partial class CallBook
         }
 
         var conversation = (sighting.Own.Group as ConversationEntry)?.Id ?? last.ConversationId;
+        var partyUid = call.Far?.Channel?.Uniqueid;
         if (last.Phase == sighting.Phase && last.ConversationId == conversation && ReferenceEquals(last.Party, party) && last.TransferredFrom == from && last.ConsultFor == consultFor
-            && last.Queue == queue && last.WaitingSince == waitingSince && last.Uncertain == _uncertain)
+            && last.Queue == queue && last.WaitingSince == waitingSince && last.Uncertain == _uncertain
+            && ReferenceEquals(last.Uniqueid, sighting.Own.Uniqueid) && ReferenceEquals(last.PartyUniqueid, partyUid))
         {
+            NoteWay(call);
             return;
         }
 
@@ -123,6 +128,8 @@ internal sealed partial class CallBook
             Phase = sighting.Phase,
             ConversationId = conversation,
             Party = party,
+            Uniqueid = sighting.Own.Uniqueid,
+            PartyUniqueid = partyUid,
             Queue = queue,
             WaitingSince = waitingSince,
             TransferredFrom = from,
@@ -193,7 +200,7 @@ internal sealed partial class CallBook
 
     private void EndUnlessTorn(CallState call, DateTimeOffset now)
     {
-        var bothLive = call.Own is { Channel.Kind: ChannelKind.Operator } && (call.Far is null || call.Far.IsAlive) && !call.Own.Channel!.DialOver;
+        var bothLive = call.KnownUntil is null && call.Own is { Channel.Kind: ChannelKind.Operator } && (call.Far is null || call.Far.IsAlive) && !call.Own.Channel!.DialOver;
         if (bothLive && (call.EndsAt is null || call.EndsAt > now))
         {
             call.EndsAt ??= now + TornFor;
@@ -207,13 +214,13 @@ internal sealed partial class CallBook
         Publish(call, call.Last with
         {
             Phase = CallPhase.Ended,
-            EndedAt = now,
+            EndedAt = call.KnownUntil is { } until && until < now ? until : now,
             Outcome = outcome,
             AnsweredBy = answeredBy,
             TransferredTo = transferredTo,
             ConsultFor = null,
             IsFinal = isFinal,
-            Uncertain = _uncertain,
+            Uncertain = _uncertain || call.KnownUntil is not null, // nobody saw how it ended
             ReceivedAt = ReceivedAt,
         });
     }
@@ -235,7 +242,8 @@ internal sealed partial class CallBook
     {
         var before = call.Last;
         call.Last = next;
-        observer.CallChanged(call.Last);
+        Explain(call, next);
+        observer.CallChanged(next);
         Changed?.Invoke(call);
         if (before.Phase == next.Phase)
         {

@@ -19,6 +19,7 @@ internal sealed partial class CallBook(string pbx, ChannelTable table, Spotter s
     private readonly Queue<string> _open = new();
     private readonly HashSet<string> _queued = new(StringComparer.Ordinal);
     private readonly HashSet<string> _again = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _recallEnds = new(StringComparer.Ordinal);
     private int _look;
     private bool _uncertain;
 
@@ -132,7 +133,7 @@ internal sealed partial class CallBook(string pbx, ChannelTable table, Spotter s
         for (var i = calls.Count - 1; i >= 0; i--)
         {
             var call = calls[i];
-            if (call.SeenInLook == _look)
+            if (call.SeenInLook == _look || (call.KnownUntil is not null && !_recallEnds.Contains(extension)))
             {
                 continue;
             }

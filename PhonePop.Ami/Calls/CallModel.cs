@@ -44,6 +44,9 @@ internal sealed class CallModel
     /// <summary>How many channels are known.</summary>
     public int ChannelCount => _table.Channels.Count;
 
+    /// <summary>Takes up what an earlier run of the program knew of this PBX; before the first session. See <see cref="CallBook.Recall"/>.</summary>
+    public void Recall(IReadOnlyList<Call> known, DateTimeOffset knownUntil) => _calls.Recall(known, knownUntil);
+
     /// <summary>A new session begins. What an earlier one knew stays until its first list: events cannot tell a crash from a lost connection.</summary>
     public void Open(AmiVersion version)
     {
@@ -55,6 +58,7 @@ internal sealed class CallModel
         }
 
         _table.BeginSession();
+        _calls.Occasion = "connected";
         Look();
     }
 
@@ -63,8 +67,16 @@ internal sealed class CallModel
     public void Apply(AmiMessage message)
     {
         _calls.ReceivedAt = message.ReceivedAt;
-        _dialect.Apply(message);
-        Look();
+        _calls.Event = message;
+        try
+        {
+            _dialect.Apply(message);
+            Look();
+        }
+        finally
+        {
+            _calls.Event = null; // its bytes are read over
+        }
     }
 
     public void BeginList(bool isFirst) => _table.BeginList(isFirst);
@@ -79,12 +91,15 @@ internal sealed class CallModel
     public void EndList()
     {
         _table.EndList();
+        _calls.Occasion = "CoreShowChannels";
         Look();
+        EndRecall();
     }
 
     public void AbandonList()
     {
         _table.AbandonList();
+        _calls.Occasion = "list abandoned";
         Look();
     }
 
@@ -92,18 +107,29 @@ internal sealed class CallModel
     public void DoWithoutList()
     {
         _table.SweepEarlierSessions();
+        _calls.Occasion = "list refused";
         Look();
+        EndRecall();
     }
 
     public void SetUncertain(bool uncertain)
     {
+        _calls.Occasion = uncertain ? "connection lost" : "list complete";
         _calls.SetUncertain(uncertain);
         _conversations.SetUncertain(uncertain);
     }
 
     public void RunDeadlines()
     {
+        _calls.Occasion = "no link followed";
         _calls.RunDeadlines();
+        _conversations.Publish();
+    }
+
+    private void EndRecall()
+    {
+        _table.EndRecall();
+        _calls.EndRecall();
         _conversations.Publish();
     }
 

@@ -27,6 +27,9 @@ internal sealed class CallState(string extension, Endpoint basis)
     /// <summary>Both ends live and nothing links them: it ends at this time unless a link comes back. Null while linked.</summary>
     public DateTimeOffset? EndsAt { get; set; }
 
+    /// <summary>An earlier run of the program knew it until then, and no list has confirmed it yet. Null for all others.</summary>
+    public DateTimeOffset? KnownUntil { get; set; }
+
     /// <summary>The look that saw it last.</summary>
     public int SeenInLook { get; set; }
 

@@ -84,7 +84,7 @@ internal sealed class ConversationBook(string pbx, GraphWalk walk, CallBook call
             return;
         }
 
-        var entry = leader.Group as ConversationEntry ?? new ConversationEntry($"{pbx}:{leader.Endpoint.Uid}", leader.Endpoint.StartedAt);
+        var entry = leader.Group as ConversationEntry ?? new ConversationEntry(leader.Endpoint.KnownConversation ?? $"{pbx}:{leader.Endpoint.Uid}", leader.Endpoint.StartedAt);
         _entries.Add(entry);
         foreach (var channel in _component)
         {

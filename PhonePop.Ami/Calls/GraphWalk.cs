@@ -31,7 +31,7 @@ internal readonly record struct FarEnd(Channel Channel, Way Way);
 /// Walks links from one operator channel, each first edge by itself (a bridge is one edge), through Local halves, and stops at real
 /// channels. Within one such group outside parties come first; only without any are other operators the far end.
 /// </summary>
-internal sealed class GraphWalk
+internal sealed partial class GraphWalk
 {
     private readonly Stack<FarEnd> _open = new();
     private int _visit;

@@ -55,6 +55,9 @@ internal sealed class Spotter(ChannelTable table, GraphWalk walk, TimeProvider c
         AddMirrors(extension, sightings);
     }
 
+    /// <summary>The links from an operator's channel to the far party; false when none leads there.</summary>
+    public bool PathTo(Channel own, Channel far, List<PathStep> steps) => walk.PathTo(own, far, steps);
+
     // An internal call has two ends. Where one of them was found by its connected line, the other gets its mirror
     // (a feature-code consultation of Asterisk 11 while the colleague's phone rings).
     private void AddMirrors(string extension, List<Sighting> sightings)

@@ -26,6 +26,9 @@ internal readonly ref struct ChannelRow
     /// <summary>Asterisk 11, whose rows know no bridge.</summary>
     public ReadOnlySpan<byte> BridgedUniqueid { get; init; }
 
+    /// <summary>Asterisk 12 and later: a dialled channel has its caller's.</summary>
+    public ReadOnlySpan<byte> Linkedid { get; init; }
+
     public ReadOnlySpan<byte> Application { get; init; }
 
     public ReadOnlySpan<byte> ApplicationData { get; init; }
@@ -43,7 +46,8 @@ internal sealed partial class ChannelTable
     public const string PhantomRemoved = "phantom removed";
     public const string FieldCorrected = "field corrected";
 
-    private readonly List<(Channel Channel, string Application, string Data)> _rows = [];
+    private readonly Dictionary<string, Endpoint> _recalled = new(StringComparer.Ordinal);
+    private readonly List<ListedRow> _rows = [];
     private readonly List<(Channel Channel, string Bridged)> _bridgedRows = [];
     private bool _isFirstList;
     private int _sessionEpoch;
@@ -56,6 +60,20 @@ internal sealed partial class ChannelTable
 
     /// <summary>Is told of each correction: its kind, and the evidence.</summary>
     public Action<string, string>? Repaired { get; set; }
+
+    /// <summary>The phone or line that an earlier run of the program knew on this Uniqueid: it is taken up by the channel when that appears.</summary>
+    public Endpoint Recall(string uniqueid)
+    {
+        if (!_recalled.TryGetValue(uniqueid, out var endpoint))
+        {
+            _recalled[uniqueid] = endpoint = new Endpoint(uniqueid, null, _clock.GetUtcNow());
+        }
+
+        return endpoint;
+    }
+
+    /// <summary>The first list is complete: what did not appear until now is gone.</summary>
+    public void EndRecall() => _recalled.Clear();
 
     /// <summary>A new session: what it tells by itself from now on needs no list to confirm it.</summary>
     public void BeginSession()
@@ -91,7 +109,7 @@ internal sealed partial class ChannelTable
 
         if (isNew)
         {
-            channel.Endpoint.StartedAt -= row.Duration;
+            channel.Endpoint.StartedAt = Earlier(channel.Endpoint.StartedAt, _clock.GetUtcNow() - row.Duration);
             channel.RingsSince = DateTimeOffset.MinValue; // whoever dials it is in the list too: nothing follows
             Report(MissingAdded, channel.Name);
         }
@@ -114,7 +132,7 @@ internal sealed partial class ChannelTable
 
         SetConnected(channel, row.ConnectedNumber, row.ConnectedName);
         ObserveBridge(channel, row);
-        _rows.Add((channel, Encoding.UTF8.GetString(row.Application), Encoding.UTF8.GetString(row.ApplicationData)));
+        _rows.Add(new ListedRow(channel, Encoding.UTF8.GetString(row.Application), Encoding.UTF8.GetString(row.ApplicationData), Encoding.UTF8.GetString(row.Linkedid)));
         channel.Epoch = Epoch;
     }
 
@@ -224,51 +242,7 @@ internal sealed partial class ChannelTable
         return false;
     }
 
-    // Dials from rows alone: a phone that is not up and in no bridge, with application AppDial or AppQueue, and a caller whose running Dial
-    // names its device and whose number is its connected line. Each of the three alone is stale after transfers; together they are sound.
-    private void DialRows()
-    {
-        foreach (var (dialled, application, _) in _rows)
-        {
-            if (dialled.IsGone || application is not ("AppDial" or "AppDial2" or "AppQueue"))
-            {
-                continue;
-            }
-
-            dialled.Endpoint.WasDialled = true;
-            if (dialled.IsUp || dialled.Bridge is not null || HasCaller(dialled))
-            {
-                continue;
-            }
-
-            var connected = dialled.Endpoint.ConnectedNumber; // null: the caller has no number either
-
-            var device = ChannelName.DeviceOf(dialled.Name);
-            var peer = device[(device.IndexOf('/', StringComparison.Ordinal) + 1)..];
-            foreach (var (caller, running, data) in _rows)
-            {
-                if (!caller.IsGone && caller != dialled && caller.Bridge is null && running == "Dial"
-                    && string.Equals(caller.Endpoint.Number, connected, StringComparison.Ordinal)
-                    && (data.Contains(device, StringComparison.Ordinal) || data.Contains('@' + peer, StringComparison.Ordinal)))
-                {
-                    DialBegin(caller, dialled);
-                }
-            }
-        }
-    }
-
-    private static bool HasCaller(Channel dialled)
-    {
-        foreach (var dial in dialled.Dials)
-        {
-            if (dial.Dialled == dialled)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 
     private void Report(string kind, string evidence)
     {

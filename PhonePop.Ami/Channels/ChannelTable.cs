@@ -111,6 +111,12 @@ internal sealed partial class ChannelTable
 
             isNew = true;
             channel = new Channel(Encoding.UTF8.GetString(uniqueid), _clock.GetUtcNow()) { State = state ?? ChannelState.Down, RingsSince = _clock.GetUtcNow() };
+            if (_recalled.Remove(channel.Uniqueid, out var known))
+            {
+                channel.Endpoint = known;
+                known.Channel = channel;
+            }
+
             _channels.Add(channel.Uniqueid, channel);
             Touch(channel);
         }

@@ -4,10 +4,10 @@ namespace PhonePop.Ami.Channels;
 /// The phone or line that a channel carries, and what is known of it. It belongs to the channel's Uniqueid, but moves with the
 /// channel's name when Asterisk masquerades one channel into another: that is what keeps a call's identity.
 /// </summary>
-internal sealed class Endpoint(string uid, Channel channel, DateTimeOffset startedAt)
+internal sealed class Endpoint(string uid, Channel? channel, DateTimeOffset startedAt)
 {
-    /// <summary>The Uniqueid that carried it first.</summary>
-    public string Uid { get; } = uid;
+    /// <summary>The Uniqueid that carried it first. Set only when an earlier run of the program knew it.</summary>
+    public string Uid { get; set; } = uid;
 
     /// <summary>The channel that carries it now; null once that has hung up.</summary>
     public Channel? Channel { get; set; } = channel;
@@ -52,6 +52,9 @@ internal sealed class Endpoint(string uid, Channel channel, DateTimeOffset start
     public string? LastTalker { get; set; }
 
     public DateTimeOffset LastTalkerSince { get; set; }
+
+    /// <summary>The conversation that an earlier run of the program counted it in; null otherwise.</summary>
+    public string? KnownConversation { get; set; }
 
     /// <summary>How the last attempt to reach it ended: a DialStatus, or the hang-up cause of Q.850.</summary>
     public string? DialStatus { get; set; }

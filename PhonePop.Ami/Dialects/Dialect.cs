@@ -36,6 +36,7 @@ internal abstract class Dialect(ChannelTable table)
         ConnectedName = row.Value("ConnectedLineName"u8),
         BridgeId = row.Value("BridgeId"u8),
         BridgedUniqueid = row.Value("BridgedUniqueID"u8),
+        Linkedid = row.Value("Linkedid"u8),
         Application = row.Value("Application"u8),
         ApplicationData = row.Value("ApplicationData"u8),
         Duration = TimeSpan.TryParse(row.Text("Duration"u8), System.Globalization.CultureInfo.InvariantCulture, out var duration) && duration > TimeSpan.Zero ? duration : TimeSpan.Zero,

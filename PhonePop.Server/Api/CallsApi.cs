@@ -18,6 +18,8 @@ internal static class CallsApi
         var calls = api.MapGroup("/calls").WithTags("Calls");
         calls.MapGet("", Current).WithSummary("The current calls that the asker may see.").Produces<CallDto[]>();
         calls.MapGet("/stream", StreamAsync).WithSummary("A snapshot and each change after it, as an event stream.").Produces<CallDto>(contentType: "text/event-stream");
+        calls.MapGet("/{id}/why", WhyAsync).RequireAuthorization(SecurityExtensions.SupervisorPolicy)
+            .WithSummary("Why a call is, or was, shown as it is: the facts, the walk, the match, the pushes.").Produces<WhyDto>().ProducesProblem(StatusCodes.Status404NotFound);
         calls.MapGet("/history", HistoryAsync).WithSummary("Ended calls, newest first.").Produces<PageDto<CallDto>>();
     }
 
@@ -59,6 +61,11 @@ internal static class CallsApi
             }
         }
     });
+
+    private static async Task<IResult> WhyAsync(string id, LiveCallBoard board, CallHistoryStore history, CancellationToken cancellationToken) =>
+        board.Find(id) is { } live ? Results.Ok(WhyDto.Of(live))
+        : await history.WhyAsync(id, cancellationToken) is { } why ? Results.Ok(why)
+        : Results.Problem("Of this call nothing is known, or no longer.", statusCode: StatusCodes.Status404NotFound);
 
     private static async Task<IResult> HistoryAsync(
         ClaimsPrincipal user, CallHistoryStore history, TimeProvider clock,

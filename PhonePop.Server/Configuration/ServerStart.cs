@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using PhonePop.Server.Customers;
 using PhonePop.Server.Data;
+using PhonePop.Server.Live;
 using PhonePop.Server.Pbx;
 using PhonePop.Server.Security;
 
@@ -27,6 +28,7 @@ internal static class ServerStart
             }
         }
 
+        await app.Services.GetRequiredService<CallRecall>().LoadAsync([.. options.PbxNames], CancellationToken.None);
         var names = app.Services.GetRequiredService<OperatorDirectory>();
         await names.ReloadAsync(CancellationToken.None);
         if (options.IsDemo)

@@ -9,11 +9,26 @@ public sealed record CustomerSummary(int Id, string Name, string? Company, strin
 
 /// <summary>The customers that a number belongs to: none, one or several.</summary>
 /// <param name="Customers">Newest contact first.</param>
-public sealed record CustomerMatch(IReadOnlyList<CustomerSummary> Customers)
+/// <param name="Rule">What made the first of them match.</param>
+/// <param name="Source">The look-up that knew: <c>Database</c>; null where nobody was found.</param>
+public sealed record CustomerMatch(IReadOnlyList<CustomerSummary> Customers, MatchRule Rule = MatchRule.Nobody, string? Source = null)
 {
     /// <summary>Nobody has this number.</summary>
     public static CustomerMatch None { get; } = new([]);
 
     /// <summary>The customer, where exactly one matches; else null.</summary>
     public CustomerSummary? Only => Customers.Count == 1 ? Customers[0] : null;
+}
+
+/// <summary>What made a customer match a number.</summary>
+public enum MatchRule
+{
+    /// <summary>No customer has the number, or there is none to look for.</summary>
+    Nobody,
+
+    /// <summary>The same number in E.164.</summary>
+    SameNumber,
+
+    /// <summary>The same last digits, where one of the two has no country code.</summary>
+    SameEnding,
 }

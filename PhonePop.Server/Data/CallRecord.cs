@@ -52,6 +52,9 @@ public sealed class CallRecord
 
     public DateTime EndedAt { get; set; }
 
+    /// <summary>Nobody saw how it ended: the server was down. <see cref="EndedAt"/> is when it was known last.</summary>
+    public bool Uncertain { get; set; }
+
     /// <summary>The version of the last state.</summary>
     public long Version { get; set; }
 }

@@ -13,6 +13,10 @@ public sealed class PhonePopDbContext(DbContextOptions<PhonePopDbContext> option
 
     public DbSet<CallRecord> Calls => Set<CallRecord>();
 
+    public DbSet<OpenCall> OpenCalls => Set<OpenCall>();
+
+    public DbSet<CallExplanation> CallExplanations => Set<CallExplanation>();
+
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
@@ -49,5 +53,6 @@ public sealed class PhonePopDbContext(DbContextOptions<PhonePopDbContext> option
             call.HasIndex(c => c.E164);
             call.HasIndex(c => c.NumberKey);
         });
+        builder.Entity<CallExplanation>().HasIndex(c => c.EndedAt);
     }
 }

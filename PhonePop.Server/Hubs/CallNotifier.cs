@@ -42,7 +42,7 @@ internal sealed class CallNotifier(
         }
 
         await hub.Clients.Groups(Audience.OperatorGroup(call.Call.Pbx, call.Call.Extension), Audience.EverythingGroup).CallChanged(dto);
-        journal.Pushed(dto.Id);
+        journal.Pushed(call, dto.AgeMs);
     }
 
     private async Task PumpAsync<T>(IAsyncEnumerable<IReadOnlyList<T>> changes, Func<T, Task> send)

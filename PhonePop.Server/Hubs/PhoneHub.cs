@@ -46,7 +46,7 @@ public sealed class PhoneHub(LiveCallBoard board, LiveCallPipeline pipeline, Pop
             metrics.Shown(milliseconds);
             if (Viewer.From(Context.User!).OwnAudience.Sees(call.Call.Pbx, call.Call.Extension))
             {
-                journal.Shown(callId, milliseconds);
+                journal.Shown(call, milliseconds);
             }
         }
     }

@@ -52,6 +52,13 @@ public sealed class CallHistoryStore(IDbContextFactory<PhonePopDbContext> databa
         return (await WithCustomersAsync(db, rows, cancellationToken)).FirstOrDefault();
     }
 
+    /// <summary>Why an ended call was shown as it was; null where that is not known, or no longer.</summary>
+    public async Task<WhyDto?> WhyAsync(string id, CancellationToken cancellationToken)
+    {
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        return await db.CallExplanations.AsNoTracking().FirstOrDefaultAsync(c => c.Id == id, cancellationToken) is { } row ? WhyDto.Unpack(row.Why) : null;
+    }
+
     private IQueryable<CallRecord> Narrow(IQueryable<CallRecord> calls, CallHistoryQuery query)
     {
         var (pbx, extension) = (query.Audience.Pbx, query.Audience.Extension);

@@ -1,36 +1,58 @@
 using System.Threading.Channels;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using PhonePop.Server.Customers;
 using PhonePop.Server.Data;
 
 namespace PhonePop.Server.Live;
 
-/// <summary>Stores each final call exactly once, in an own lossless queue, so that a slow disk delays history and nothing else.</summary>
+/// <summary>
+/// Stores each final call exactly once, and what has not ended as it was shown last, so that a server that is killed finds both again.
+/// It has an own queue: a slow disk delays history and nothing else. What ended is never skipped; of what goes on only the newest state is written.
+/// </summary>
 public sealed class CallHistoryWriter(
     IDbContextFactory<PhonePopDbContext> database, CustomerMatcher matcher, CustomerStore customers, PhoneNumberReader numbers, TimeProvider clock,
     ILogger<CallHistoryWriter> logger) : BackgroundService
 {
     private const int LargestBatch = 200;
+    private const int AttemptsTogether = 4;
 
     // The queue holds hours of a busy office. Who feeds it may not block, so beyond that a call is counted and logged as lost.
     private const int QueueLength = 200_000;
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
-    private readonly Channel<LiveCall> _queue = Channel.CreateBounded<LiveCall>(new BoundedChannelOptions(QueueLength) { FullMode = BoundedChannelFullMode.Wait, SingleReader = true });
+    private readonly Channel<LiveCall> _final = Channel.CreateBounded<LiveCall>(new BoundedChannelOptions(QueueLength) { FullMode = BoundedChannelFullMode.Wait, SingleReader = true });
+    private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, LiveCall> _open = new(StringComparer.Ordinal);
 
     /// <summary>Takes a final call; returns at once.</summary>
     internal void Add(LiveCall call)
     {
-        if (!_queue.Writer.TryWrite(call))
+        if (!_final.Writer.TryWrite(call))
         {
             LiveLog.HistoryFull(logger, call.Call.Id);
         }
+
+        _signal.Writer.TryWrite(true);
+    }
+
+    /// <summary>Takes the state of a call that goes on; returns at once.</summary>
+    internal void Note(LiveCall call)
+    {
+        lock (_lock)
+        {
+            _open[call.Call.Id] = call;
+        }
+
+        _signal.Writer.TryWrite(true);
     }
 
     /// <inheritdoc />
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         // What has ended is written before the server goes; the host's own patience is the limit.
-        _queue.Writer.TryComplete();
+        _final.Writer.TryComplete();
+        _signal.Writer.TryComplete();
         if (ExecuteTask is { } writing)
         {
             await Task.WhenAny(writing, Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken));
@@ -42,22 +64,40 @@ public sealed class CallHistoryWriter(
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var batch = new List<LiveCall>(LargestBatch);
-        while (await _queue.Reader.WaitToReadAsync(stoppingToken))
+        while (await _signal.Reader.WaitToReadAsync(stoppingToken))
         {
-            batch.Clear();
-            while (batch.Count < LargestBatch && _queue.Reader.TryRead(out var call))
+            _signal.Reader.TryRead(out _);
+            while (Take() is { } batch)
             {
-                batch.Add(call);
+                await StoreStubbornlyAsync(batch, stoppingToken);
             }
-
-            await StoreStubbornlyAsync(batch, stoppingToken);
         }
     }
 
-    private async Task StoreStubbornlyAsync(List<LiveCall> batch, CancellationToken cancellationToken)
+    private Batch? Take()
     {
-        for (var pause = TimeSpan.FromMilliseconds(250); ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        var final = new List<LiveCall>();
+        while (final.Count < LargestBatch && _final.Reader.TryRead(out var call))
+        {
+            final.Add(call);
+        }
+
+        List<LiveCall> open;
+        lock (_lock)
+        {
+            // A call's last state was noted before it ended: it must not be written behind its end.
+            final.ForEach(call => _open.Remove(call.Call.Id));
+            open = [.. _open.Values.Take(LargestBatch)];
+            open.ForEach(call => _open.Remove(call.Call.Id));
+        }
+
+        return final.Count + open.Count == 0 ? null : new Batch(final, open);
+    }
+
+    private async Task StoreStubbornlyAsync(Batch batch, CancellationToken cancellationToken)
+    {
+        var pause = TimeSpan.FromMilliseconds(250);
+        for (var attempt = 1; ; attempt++)
         {
             try
             {
@@ -66,31 +106,85 @@ public sealed class CallHistoryWriter(
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
-                LiveLog.HistoryRetried(logger, e, batch.Count, pause);
+                if (attempt >= AttemptsTogether && IsAboutTheRows(e))
+                {
+                    await StoreOneByOneAsync(batch, cancellationToken);
+                    return;
+                }
+
+                LiveLog.HistoryRetried(logger, e, batch.Final.Count, pause);
                 await Task.Delay(pause, clock, cancellationToken);
+                pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
             }
         }
     }
 
-    private async Task StoreAsync(List<LiveCall> batch, CancellationToken cancellationToken)
+    // A row that the database will never take must not keep back those behind it.
+    private async Task StoreOneByOneAsync(Batch batch, CancellationToken cancellationToken)
+    {
+        foreach (var one in batch.Singles())
+        {
+            try
+            {
+                await StoreAsync(one, cancellationToken);
+            }
+            catch (Exception e) when (IsAboutTheRows(e))
+            {
+                LiveLog.HistoryRowRefused(logger, e, one.Id);
+            }
+        }
+    }
+
+    // Busy, locked, full, read-only and I/O errors pass; what the database says about the data itself does not.
+    private static bool IsAboutTheRows(Exception e) => e switch
+    {
+        DbUpdateException { InnerException: SqliteException inner } => IsAboutTheRows(inner),
+        SqliteException { SqliteErrorCode: 18 or 19 or 20 } => true, // too big, constraint, mismatch
+        _ => e is InvalidOperationException or ArgumentException or System.Text.Json.JsonException,
+    };
+
+    private async Task StoreAsync(Batch batch, CancellationToken cancellationToken)
     {
         await using var db = await database.CreateDbContextAsync(cancellationToken);
-        var ids = batch.ConvertAll(c => c.Call.Id);
-        var stored = await db.Calls.Where(c => ids.Contains(c.Id)).Select(c => c.Id).ToHashSetAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var contacts = await AddFinalAsync(db, batch.Final, cancellationToken);
+        await OpenCallStore.PutAsync(db, batch.Open, clock.GetUtcNow().UtcDateTime, cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        await customers.TouchAsync(contacts, cancellationToken);
+    }
+
+    private async Task<List<(int, string, DateTime)>> AddFinalAsync(PhonePopDbContext db, List<LiveCall> final, CancellationToken cancellationToken)
+    {
         var contacts = new List<(int, string, DateTime)>();
-        foreach (var live in batch.Where(c => stored.Add(c.Call.Id)))
+        if (final.Count == 0)
+        {
+            return contacts;
+        }
+
+        var ids = final.ConvertAll(c => c.Call.Id);
+        await OpenCallStore.RemoveAsync(db, ids, cancellationToken);
+        var stored = await db.Calls.Where(c => ids.Contains(c.Id)).Select(c => c.Id).ToHashSetAsync(cancellationToken);
+        foreach (var live in final.Where(c => stored.Add(c.Call.Id)))
         {
             var external = live.Call.Party.Kind == Ami.Calls.PartyKind.External;
             var number = external ? numbers.Read(live.Call.Party.Number) : PhoneNumber.None;
             var record = CallRecords.ToRecord(live, number, live.Match ?? await matcher.FindAsync(number, cancellationToken), clock.GetUtcNow());
             db.Calls.Add(record);
+            db.CallExplanations.Add(new CallExplanation { Id = record.Id, EndedAt = record.EndedAt, Why = WhyDto.Pack(live) });
             if (record.CustomerId is { } customer)
             {
                 contacts.Add((customer, number.Key, record.EndedAt));
             }
         }
 
-        await db.SaveChangesAsync(cancellationToken);
-        await customers.TouchAsync(contacts, cancellationToken);
+        return contacts;
+    }
+
+    private sealed record Batch(List<LiveCall> Final, List<LiveCall> Open)
+    {
+        public string Id => Final.Concat(Open).First().Call.Id;
+
+        public IEnumerable<Batch> Singles() => Final.Select(c => new Batch([c], [])).Concat(Open.Select(c => new Batch([], [c])));
     }
 }

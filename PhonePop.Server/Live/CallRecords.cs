@@ -31,6 +31,7 @@ internal static class CallRecords
         StartedAt = live.Call.StartedAt.UtcDateTime,
         AnsweredAt = live.Call.AnsweredAt?.UtcDateTime,
         EndedAt = (live.Call.EndedAt ?? now).UtcDateTime,
+        Uncertain = live.Call.Uncertain,
         Version = live.Version,
     };
 
@@ -56,6 +57,7 @@ internal static class CallRecords
             EndedAt = row.EndedAt,
             Outcome = row.Outcome,
             IsFinal = true,
+            Uncertain = row.Uncertain,
         },
         Version = row.Version,
         OperatorName = row.OperatorName,

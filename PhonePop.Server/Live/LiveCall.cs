@@ -48,6 +48,9 @@ public sealed record LiveCall
     /// <summary>True once the operator has closed the pop of this call, in any of their browsers.</summary>
     public bool Dismissed { get; init; }
 
+    /// <summary>What the server did with this call: the same object in all its states.</summary>
+    public CallNotes Notes { get; init; } = new();
+
     /// <summary>True while a look-up waits or runs, so that a second change does not ask again.</summary>
     internal bool LookupQueued { get; init; }
 }

@@ -48,6 +48,12 @@ public sealed class LiveCallBoard(TimeProvider clock)
     internal (IReadOnlyList<LiveCall> Missed, IAsyncEnumerable<IReadOnlyList<LiveCall>> Changes)? Resume(long after, Audience audience, CancellationToken cancellationToken) =>
         _board.Resume(after, c => Sees(audience, c), cancellationToken);
 
+    /// <summary>The calls of a PBX that are not final, those that only ended for their operator included.</summary>
+    internal IReadOnlyList<LiveCall> Unfinished(string pbx) => OldestFirst(_board.Where(c => c.Call.Pbx == pbx && !c.Call.IsFinal));
+
+    /// <summary>Shows a call of an earlier run with its own version.</summary>
+    internal void Recall(LiveCall call) => _board.Update(call.Call.Id, (before, sequence) => before is null ? call with { Sequence = sequence } : null);
+
     /// <summary>Publishes the next state of one call. The board numbers it; null from <paramref name="change"/> means that nothing changes.</summary>
     internal LiveCall? Update(string id, Func<LiveCall?, LiveCall?> change)
     {

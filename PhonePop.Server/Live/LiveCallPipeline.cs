@@ -10,7 +10,7 @@ namespace PhonePop.Server.Live;
 /// </summary>
 public sealed class LiveCallPipeline(
     LiveCallBoard calls, ConversationBoard conversations, PbxBoard pbxes, CustomerMatcher matcher, PhoneNumberReader numbers, IOperatorNames names,
-    CallHistoryWriter history, ILogger<LiveCallPipeline> logger) : BackgroundService, ICallObserver
+    CallHistoryWriter history, TimeProvider clock, ILogger<LiveCallPipeline> logger) : BackgroundService, ICallObserver
 {
     private const int Lookers = 4;
     private readonly Channel<string> _lookups = Channel.CreateBounded<string>(new BoundedChannelOptions(4096) { FullMode = BoundedChannelFullMode.Wait });
@@ -33,6 +33,10 @@ public sealed class LiveCallPipeline(
         {
             history.Add(published);
         }
+        else
+        {
+            history.Note(published);
+        }
     }
 
     /// <inheritdoc />
@@ -42,7 +46,27 @@ public sealed class LiveCallPipeline(
     public void PbxChanged(PbxStatus status) => pbxes.Publish(status);
 
     /// <summary>The operator has closed the pop of this call.</summary>
-    internal void Dismiss(string callId) => calls.Update(callId, before => before is { Dismissed: false } ? before with { Dismissed = true } : null);
+    internal void Dismiss(string callId)
+    {
+        if (calls.Update(callId, before => before is { Dismissed: false } ? before with { Dismissed = true } : null) is { } dismissed)
+        {
+            dismissed.Notes.Add(new CallNote(clock.GetUtcNow(), CallNoteKind.Dismissed, dismissed.Version, null));
+            if (!dismissed.Call.IsFinal)
+            {
+                history.Note(dismissed);
+            }
+        }
+    }
+
+    /// <summary>Shows a call of an earlier run, uncertain, until a list says whether it goes on.</summary>
+    internal void Recall(LiveCall call)
+    {
+        calls.Recall(Next(null, call.Call)! with { Version = call.Version, Dismissed = call.Dismissed, Notes = call.Notes });
+        if (calls.Find(call.Call.Id) is { Match: null } unknown)
+        {
+            Queue(unknown);
+        }
+    }
 
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -84,6 +108,7 @@ public sealed class LiveCallPipeline(
             DidDisplay = call.Did is null ? null : call.Did == before?.Call.Did ? before.DidDisplay : numbers.Display(call.Did),
             Match = match,
             Dismissed = before?.Dismissed ?? false,
+            Notes = before?.Notes ?? new CallNotes(),
             LookupQueued = match is null,
         };
     }
@@ -128,8 +153,9 @@ public sealed class LiveCallPipeline(
             return;
         }
 
-        calls.Update(asked.Call.Id, before =>
+        var enriched = calls.Update(asked.Call.Id, before =>
             before is null || before.Call.Party.Number != asked.Call.Party.Number || Same(before.Match, match) ? null : before with { Match = match, LookupQueued = false });
+        enriched?.Notes.Add(new CallNote(clock.GetUtcNow(), CallNoteKind.LookedUp, enriched.Version, enriched.Call.ReceivedAt == 0 ? null : Math.Round(clock.GetElapsedTime(enriched.Call.ReceivedAt).TotalMilliseconds, 1)));
     }
 
     private static bool Same(CustomerMatch? a, CustomerMatch b) => a is not null && a.Customers.SequenceEqual(b.Customers);

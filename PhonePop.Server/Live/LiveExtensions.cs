@@ -17,11 +17,14 @@ public static class LiveExtensions
         services.AddSingleton<CallHistoryStore>();
         services.AddSingleton<CallHistoryWriter>();
         services.AddSingleton<LiveCallPipeline>();
+        services.AddSingleton<CallRecall>();
         services.AddSingleton<ICallObserver>(p => p.GetRequiredService<LiveCallPipeline>());
 
         // Stopped in the reverse order: history last, so that it writes what the others still bring.
         services.AddHostedService(p => p.GetRequiredService<CallHistoryWriter>());
+        services.AddHostedService(p => p.GetRequiredService<CallRecall>());
         services.AddHostedService(p => p.GetRequiredService<LiveCallPipeline>());
+        services.AddHostedService<ExplanationSweeper>();
         return services;
     }
 }

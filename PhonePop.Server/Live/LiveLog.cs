@@ -13,4 +13,16 @@ internal static partial class LiveLog
 
     [LoggerMessage(403, LogLevel.Warning, "Storing {Count} ended calls failed; next attempt in {Pause}")]
     public static partial void HistoryRetried(ILogger logger, Exception exception, int count, TimeSpan pause);
+
+    [LoggerMessage(404, LogLevel.Error, "The database refuses the row of call {CallId}; it is lost for history")]
+    public static partial void HistoryRowRefused(ILogger logger, Exception exception, string callId);
+
+    [LoggerMessage(405, LogLevel.Warning, "Noting that the calls go on failed; it is tried again soon")]
+    public static partial void SignOfLifeFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(406, LogLevel.Warning, "Call {CallId} of an earlier run cannot be read; it is left out")]
+    public static partial void OpenCallUnreadable(ILogger logger, Exception exception, string callId);
+
+    [LoggerMessage(407, LogLevel.Warning, "Deleting old explanations failed; it is tried again in an hour")]
+    public static partial void SweepFailed(ILogger logger, Exception exception);
 }

@@ -30,15 +30,23 @@ public sealed class PopJournal(TimeProvider clock)
     }
 
     /// <summary>The hub has sent a state of the call; the first time counts.</summary>
-    internal void Pushed(string callId)
+    /// <param name="call">The state that was sent.</param>
+    /// <param name="milliseconds">Since the PBX's bytes; null where that is not known.</param>
+    internal void Pushed(LiveCall call, double? milliseconds)
     {
         Sweep();
-        _board.Update(callId, (before, _) => before?.PushedAt is not null ? null : (before ?? new PopRecord(callId)) with { PushedAt = clock.GetUtcNow() });
+        var now = clock.GetUtcNow();
+        call.Notes.Add(new CallNote(now, CallNoteKind.Pushed, call.Version, milliseconds));
+        _board.Update(call.Call.Id, (before, _) => before?.PushedAt is not null ? null : (before ?? new PopRecord(call.Call.Id)) with { PushedAt = now });
     }
 
     /// <summary>A browser of the call's own operator showed it; the first time counts.</summary>
-    internal void Shown(string callId, double milliseconds) => _board.Update(callId, (before, _) =>
-        before?.ShownAt is not null ? null : (before ?? new PopRecord(callId)) with { ShownAt = clock.GetUtcNow(), ShownAfterMs = milliseconds });
+    internal void Shown(LiveCall call, double milliseconds)
+    {
+        var now = clock.GetUtcNow();
+        call.Notes.Add(new CallNote(now, CallNoteKind.Shown, null, Math.Round(milliseconds, 1)));
+        _board.Update(call.Call.Id, (before, _) => before?.ShownAt is not null ? null : (before ?? new PopRecord(call.Call.Id)) with { ShownAt = now, ShownAfterMs = milliseconds });
+    }
 
     private void Sweep()
     {

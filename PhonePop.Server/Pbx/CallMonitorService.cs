@@ -1,12 +1,15 @@
 using PhonePop.Ami;
 using PhonePop.Ami.Calls;
 using PhonePop.Ami.Connection;
+using PhonePop.Server.Live;
 using PhonePop.Server.Recorder;
 
 namespace PhonePop.Server.Pbx;
 
 /// <summary>Watches every configured PBX at once.</summary>
-internal sealed class CallMonitorService(PbxList pbxes, ICallObserver observer, FlightRecorders recorders, TimeProvider clock, ILoggerFactory loggers, ILogger<CallMonitorService> logger) : BackgroundService
+internal sealed class CallMonitorService(
+    PbxList pbxes, ICallObserver observer, LiveCallBoard board, CallRecall recall, FlightRecorders recorders, TimeProvider clock, ILoggerFactory loggers,
+    ILogger<CallMonitorService> logger) : BackgroundService
 {
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(30);
 
@@ -19,7 +22,8 @@ internal sealed class CallMonitorService(PbxList pbxes, ICallObserver observer, 
         {
             try
             {
-                var options = Options(pbx);
+                // Also after a failure of the monitor: its successor takes up what it showed.
+                var options = Options(pbx) with { KnownCalls = [.. board.Unfinished(pbx.Name).Select(c => c.Call)], KnownUntil = recall.KnownUntil(pbx.Name) };
                 using var monitor = new CallMonitor(options with { Tap = recorders.For(options) }, observer, clock, loggers);
                 await monitor.RunAsync(cancellationToken);
             }

@@ -33,7 +33,7 @@ public sealed partial class DependencyTests
         ["Server.Live"] = ["Ami.Calls", "Server.Data", "Server.Customers"],
         ["Server.Security"] = ["Server.Data", "Server.Live"],
         ["Server.Recorder"] = ["Ami", "Ami.Recorder", "Server.Data", "Server.Live"],
-        ["Server.Pbx"] = ["Ami", "Ami.Calls", "Ami.Connection", "Server.Recorder", "Simulator", "Simulator.Pbx", "Simulator.Scenarios", "Server.Customers", "Server.Security"],
+        ["Server.Pbx"] = ["Ami", "Ami.Calls", "Ami.Connection", "Server.Recorder", "Simulator", "Simulator.Pbx", "Simulator.Scenarios", "Server.Customers", "Server.Live", "Server.Security"],
         ["Server.Hubs"] = ["Ami.Calls", "Server.Live", "Server.Customers", "Server.Security"],
         ["Server.Api"] = ["Ami.Calls", "Server.Live", "Server.Customers", "Server.Data", "Server.Security", "Server.Pbx", "Server.Recorder"],
         ["Server.Components"] = ["Ami.Calls", "Server.Live", "Server.Customers", "Server.Data", "Server.Security", "Server.Pbx", "Server.Doctor", "Server.Recorder", "Server.Components"],
@@ -43,7 +43,7 @@ public sealed partial class DependencyTests
             "Ami", "Ami.Calls", "Ami.Connection", "Ami.Protocol",
             "Server.Components.Text", "Server.Configuration", "Server.Customers", "Server.Data", "Server.Live", "Server.Pbx", "Server.Security",
         ],
-        ["Server.Configuration"] = ["Server.Customers", "Server.Data", "Server.Pbx", "Server.Recorder", "Server.Security"],
+        ["Server.Configuration"] = ["Server.Customers", "Server.Data", "Server.Live", "Server.Pbx", "Server.Recorder", "Server.Security"],
     };
 
     private static readonly Dictionary<string, string[]> ProjectReferences = new(StringComparer.Ordinal)

@@ -9,9 +9,16 @@ namespace PhonePop.Tests.Support;
 /// <summary>Tells a model events that a test writes down, one line each: <c>Newchannel Uniqueid=1.1 Channel=PJSIP/101-1 ChannelState=5</c>.</summary>
 internal sealed class ModelStory : ICallObserver
 {
-    public ModelStory(int amiMajor = 11)
+    private readonly ICallObserver? _listener;
+
+    /// <summary>A story that somebody else hears, too: the server under test.</summary>
+    public ModelStory(ICallObserver listener)
+        : this() => _listener = listener;
+
+    public ModelStory(int amiMajor = 11, IReadOnlyList<Call>? known = null)
     {
         Model = new CallModel("main", new OperatorDevices(@"^\d{3}$", new Dictionary<string, IReadOnlyList<string>> { ["101"] = ["PJSIP/101", "PJSIP/101-soft"] }), Clock, this);
+        Model.Recall(known ?? [], Clock.GetUtcNow());
         Model.Open(new AmiVersion(amiMajor, 0, 0));
     }
 
@@ -66,7 +73,11 @@ internal sealed class ModelStory : ICallObserver
         $"DialBegin Uniqueid={uid}.1 Channel=PJSIP/trunk-msk-{uid}1 DestUniqueid={uid}.2 DestChannel={device}-{uid}2",
         $"Newstate Uniqueid={uid}.2 Channel={device}-{uid}2 ChannelState=5 ConnectedLineNum={number}");
 
-    void ICallObserver.CallChanged(Call call) => Published.Add(call);
+    void ICallObserver.CallChanged(Call call)
+    {
+        Published.Add(call);
+        _listener?.CallChanged(call);
+    }
 
     void ICallObserver.ConversationChanged(Conversation conversation)
     {

@@ -9,6 +9,9 @@ internal static class CallLook
     /// <summary>Since when the timer of a call runs: the answer, or before it the beginning.</summary>
     public static DateTimeOffset TimerStart(Call call) => call.Phase is CallPhase.Talking or CallPhase.Held ? call.AnsweredAt ?? call.StartedAt : call.StartedAt;
 
+    /// <summary>The page that explains a call.</summary>
+    public static string WhyUrl(string callId) => $"/calls/{Uri.EscapeDataString(callId)}/why";
+
     /// <summary>The icon of a phase.</summary>
     public static string Icon(CallPhase phase) => phase switch
     {

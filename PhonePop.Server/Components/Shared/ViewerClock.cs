@@ -22,6 +22,9 @@ public sealed class ViewerClock(TimeProvider time, Texts texts)
     /// <summary>Hours and minutes: <c>10:14</c>.</summary>
     public string Time(DateTimeOffset at) => Local(at).ToString("HH:mm", texts.Culture);
 
+    /// <summary>To the millisecond, for those who compare with a log: <c>10:14:07.125</c>.</summary>
+    public string Precise(DateTimeOffset at) => Local(at).ToString("HH:mm:ss.fff", System.Globalization.CultureInfo.InvariantCulture);
+
     /// <summary>Today and yesterday by name, other days by date.</summary>
     public string Day(DateTimeOffset at)
     {

@@ -15,7 +15,7 @@ public sealed class DatabaseCustomerLookup(IDbContextFactory<PhonePopDbContext> 
             .Where(c => !c.Inactive && c.Numbers.Any(n => (e164 != null && n.E164 == e164) || (n.Key == key && (e164 == null || n.E164 == null))))
             .OrderByDescending(c => c.LastContactAt).ThenByDescending(c => c.Id)
             .Take(MostMatches)
-            .Select(c => new Row(c.Id, c.Name, c.Company, c.ExternalId)));
+            .Select(c => new Row(c.Id, c.Name, c.Company, c.ExternalId, e164 != null && c.Numbers.Any(n => n.E164 == e164))));
 
     /// <inheritdoc />
     public string Name => "Database";
@@ -25,13 +25,15 @@ public sealed class DatabaseCustomerLookup(IDbContextFactory<PhonePopDbContext> 
     {
         await using var db = await database.CreateDbContextAsync(cancellationToken);
         var found = new List<CustomerSummary>();
+        var rule = MatchRule.Nobody;
         await foreach (var row in Query(db, caller.E164, caller.Key).WithCancellation(cancellationToken))
         {
+            rule = rule != MatchRule.Nobody ? rule : row.IsSameNumber ? MatchRule.SameNumber : MatchRule.SameEnding;
             found.Add(new CustomerSummary(row.Id, row.Name, row.Company, cards.For(row.Id, row.ExternalId, caller.E164 ?? caller.Raw)));
         }
 
-        return found.Count == 0 ? null : new CustomerMatch(found);
+        return found.Count == 0 ? null : new CustomerMatch(found, rule, Name);
     }
 
-    private sealed record Row(int Id, string Name, string? Company, string? ExternalId);
+    private sealed record Row(int Id, string Name, string? Company, string? ExternalId, bool IsSameNumber);
 }

@@ -271,4 +271,63 @@ public sealed class CallModelTests
 
         story.Shown.Should().Equal("100 external 79161234567 held", "100 internal 102 dialing", "102 internal 100 ringing");
     }
+
+    [Fact]
+    public void From_a_list_alone_two_callers_without_a_number_are_told_apart_by_their_linkedid()
+    {
+        var story = new ModelStory().List(
+            isFirst: true,
+            "Uniqueid=1.1 Linkedid=1.1 Channel=PJSIP/trunk-1 ChannelState=4 Application=Dial ApplicationData=PJSIP/101&PJSIP/102",
+            "Uniqueid=1.2 Linkedid=1.1 Channel=PJSIP/101-2 ChannelState=5 Application=AppDial",
+            "Uniqueid=2.1 Linkedid=2.1 Channel=PJSIP/trunk-3 ChannelState=4 Application=Dial ApplicationData=PJSIP/101&PJSIP/102",
+            "Uniqueid=2.2 Linkedid=2.1 Channel=PJSIP/102-4 ChannelState=5 Application=AppDial");
+
+        story.Model.Calls.Select(c => c.Id).Should().BeEquivalentTo("main:1.1:101", "main:2.1:102");
+    }
+
+    [Fact]
+    public void From_a_list_of_asterisk_11_alone_a_talking_leg_does_not_dial()
+    {
+        var story = new ModelStory(amiMajor: 1).List(
+            isFirst: true,
+            "Uniqueid=1.1 Channel=SIP/103-1 ChannelState=6 CallerIDNum=103 Application=Dial ApplicationData=SIP/100 BridgedUniqueID=1.2",
+            "Uniqueid=1.2 Channel=SIP/100-2 ChannelState=6 CallerIDNum=100 ConnectedLineNum=103 Application=AppDial BridgedUniqueID=1.1",
+            "Uniqueid=1.3 Channel=SIP/103-3 ChannelState=4 CallerIDNum=103 Application=Dial ApplicationData=SIP/100",
+            "Uniqueid=1.4 Channel=SIP/100-4 ChannelState=5 CallerIDNum=100 ConnectedLineNum=103 Application=AppDial");
+
+        story.Shown.Should().Equal("100 internal 103 ringing", "100 internal 103 talking", "103 internal 100 dialing", "103 internal 100 talking");
+    }
+
+    [Fact]
+    public void From_a_list_alone_the_customer_of_a_feature_code_consultation_is_held()
+    {
+        new ModelStory().List(
+            isFirst: true,
+            "Uniqueid=1.1 Linkedid=1.1 Channel=PJSIP/trunk-1 ChannelState=6 CallerIDNum=79161234567 Application=Dial ApplicationData=PJSIP/100 BridgeId=b1",
+            "Uniqueid=1.2 Linkedid=1.1 Channel=PJSIP/100-2 ChannelState=6 CallerIDNum=100 Application=AppDial BridgeId=b2",
+            "Uniqueid=1.3 Linkedid=1.1 Channel=Local/101@internal-3;1 ChannelState=6 BridgeId=b2",
+            "Uniqueid=1.4 Linkedid=1.1 Channel=Local/101@internal-3;2 ChannelState=6 Application=Dial ApplicationData=PJSIP/101 BridgeId=b3",
+            "Uniqueid=1.5 Linkedid=1.1 Channel=PJSIP/101-5 ChannelState=6 CallerIDNum=101 Application=AppDial BridgeId=b3")
+            .Shown.Should().Equal("100 external 79161234567 held", "100 internal 101 talking", "101 internal 100 talking");
+
+        new ModelStory(amiMajor: 1).List(
+            isFirst: true,
+            "Uniqueid=1.1 Channel=SIP/trunk-1 ChannelState=6 CallerIDNum=79161234567 Application=Dial ApplicationData=SIP/100",
+            "Uniqueid=1.2 Channel=SIP/100-2 ChannelState=6 CallerIDNum=100 Application=AppDial BridgedUniqueID=1.3",
+            "Uniqueid=1.3 Channel=Local/101@internal-3;1 ChannelState=6 BridgedUniqueID=1.2",
+            "Uniqueid=1.4 Channel=Local/101@internal-3;2 ChannelState=6 Application=Dial ApplicationData=SIP/101 BridgedUniqueID=1.5",
+            "Uniqueid=1.5 Channel=SIP/101-5 ChannelState=6 CallerIDNum=101 Application=AppDial BridgedUniqueID=1.4")
+            .Shown.Should().Equal("100 external 79161234567 held", "100 internal 101 talking", "101 internal 100 talking");
+    }
+
+    [Fact]
+    public void From_a_list_alone_a_parked_customer_is_nobodys_though_its_row_still_names_the_parker()
+    {
+        new ModelStory().List(
+            isFirst: true,
+            "Uniqueid=1.1 Linkedid=1.1 Channel=PJSIP/trunk-1 ChannelState=6 CallerIDNum=79161234567 Application=Dial ApplicationData=PJSIP/100 BridgeId=lot",
+            "Uniqueid=2.1 Linkedid=2.1 Channel=PJSIP/trunk-2 ChannelState=6 CallerIDNum=79037654321 Application=Dial ApplicationData=PJSIP/100 BridgeId=b2",
+            "Uniqueid=2.2 Linkedid=2.1 Channel=PJSIP/100-3 ChannelState=6 CallerIDNum=100 Application=AppDial BridgeId=b2")
+            .Shown.Should().Equal("100 external 79037654321 talking");
+    }
 }

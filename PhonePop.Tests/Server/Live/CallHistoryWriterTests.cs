@@ -42,6 +42,20 @@ public sealed class CallHistoryWriterTests
     }
 
     [Fact]
+    public async Task A_row_that_the_database_never_takes_keeps_nothing_back()
+    {
+        await using var server = new LiveServer().Started();
+        server.Pbx.CallChanged(Some.Call("101", id: "main:1.1:101"));
+        var live = server.Get<LiveCallBoard>().Find("main:1.1:101")!;
+        var poisoned = live with { Call = live.Call.Final() with { Party = new PhonePop.Ami.Calls.CallParty(PhonePop.Ami.Calls.PartyKind.Anonymous, null!) } };
+
+        server.Get<CallHistoryWriter>().Add(poisoned);
+        server.Pbx.CallChanged(Some.Call("102", id: "main:2.1:102").Final());
+
+        (await UntilAsync(server.Get<CallHistoryStore>(), 1)).Items.Select(c => c.Call.Id).Should().Equal("main:2.1:102");
+    }
+
+    [Fact]
     public async Task Last_contact_decides_who_comes_first_when_two_share_a_number()
     {
         await using var server = new LiveServer().Started();

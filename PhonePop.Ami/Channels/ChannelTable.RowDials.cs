@@ -1,0 +1,115 @@
+namespace PhonePop.Ami.Channels;
+
+/// <summary>
+/// Dials from rows alone: a phone that is not up and in no bridge, with application AppDial or AppQueue, and a caller whose running Dial
+/// names its device and whose number is its connected line. Each of the three alone is stale after transfers; together they are sound.
+/// </summary>
+internal sealed partial class ChannelTable
+{
+    private void DialRows()
+    {
+        foreach (var row in _rows)
+        {
+            if (row.Channel.IsGone || row.Application is not ("AppDial" or "AppDial2" or "AppQueue"))
+            {
+                continue;
+            }
+
+            row.Channel.Endpoint.WasDialled = true;
+            if (row.Channel.IsUp)
+            {
+                HoldRow(row);
+            }
+            else if (IsFree(row.Channel) && !HasCaller(row.Channel))
+            {
+                DialRow(row);
+            }
+        }
+    }
+
+    private void DialRow(in ListedRow dialled)
+    {
+        var connected = dialled.Channel.Endpoint.ConnectedNumber; // null: the caller has no number either
+        var hasKin = false;
+        foreach (var caller in _rows)
+        {
+            hasKin |= Dials(caller, dialled, connected) && IsKin(caller, dialled);
+        }
+
+        foreach (var caller in _rows)
+        {
+            // Two callers without a number look alike, but for the Linkedid that a dialled channel inherits. After a transfer it may have nobody's.
+            if (Dials(caller, dialled, connected) && (!hasKin || IsKin(caller, dialled)))
+            {
+                DialBegin(caller.Channel, dialled.Channel);
+            }
+        }
+
+        static bool Dials(in ListedRow caller, in ListedRow dialled, string? connected) =>
+            IsFree(caller.Channel) && IsDialling(caller, dialled) && string.Equals(caller.Channel.Endpoint.Number, connected, StringComparison.Ordinal);
+    }
+
+    // An operator who asks a colleague by feature code: the customer is up and alone, its Dial still names the operator's phone, and that is bridged
+    // elsewhere. Of a parked customer the first two are true as well: its former operator's phone is another channel with another Linkedid, and on
+    // Asterisk 11, which has none, it does not talk through a Local channel.
+    private void HoldRow(in ListedRow phone)
+    {
+        if (phone.Channel.Kind != ChannelKind.Operator || IsAlone(phone.Channel) || phone.Channel.LeftHolding is not null)
+        {
+            return;
+        }
+
+        foreach (var customer in _rows)
+        {
+            if (customer.Channel is not { Kind: ChannelKind.Trunk, IsUp: true } || !IsAlone(customer.Channel) || !IsDialling(customer, phone))
+            {
+                continue;
+            }
+
+            if (IsClassic && phone.Channel.Links.Exists(static linked => linked.Kind == ChannelKind.LocalHalf) && !HasCaller(phone.Channel))
+            {
+                DialBegin(customer.Channel, phone.Channel);
+                phone.Channel.Dials.ForEach(static dial => dial.WasLinked = true);
+                SetMusic(customer.Channel, hears: true);
+            }
+            else if (!IsClassic && IsKin(customer, phone) && customer.Channel.Bridge is { } bridge && bridge != phone.Channel.Bridge)
+            {
+                phone.Channel.LeftHolding = bridge;
+                Touch(phone.Channel);
+            }
+        }
+    }
+
+    private static bool IsDialling(in ListedRow caller, in ListedRow dialled)
+    {
+        if (caller.Channel.IsGone || caller.Channel == dialled.Channel || caller.Application != "Dial")
+        {
+            return false;
+        }
+
+        var device = ChannelName.DeviceOf(dialled.Channel.Name);
+        var peer = device[(device.IndexOf('/', StringComparison.Ordinal) + 1)..];
+        return caller.Data.Contains(device, StringComparison.Ordinal) || caller.Data.Contains('@' + peer, StringComparison.Ordinal);
+    }
+
+    private static bool IsKin(in ListedRow one, in ListedRow other) => one.Linkedid.Length > 0 && one.Linkedid == other.Linkedid;
+
+    private static bool IsFree(Channel channel) => channel.Links.Count == 0 && channel.Bridge is null;
+
+    private static bool IsAlone(Channel channel) => channel.Links.Count == 0 && channel.Bridge is null or { Members.Count: 1 };
+
+    private static bool HasCaller(Channel dialled)
+    {
+        foreach (var dial in dialled.Dials)
+        {
+            if (dial.Dialled == dialled)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private readonly record struct ListedRow(Channel Channel, string Application, string Data, string Linkedid);
+}
