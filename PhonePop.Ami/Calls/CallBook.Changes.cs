@@ -9,7 +9,9 @@ internal sealed partial class CallBook
     {
         foreach (var call in calls)
         {
-            if ((call.Base == sighting.Base || call.Base == sighting.Far) && call.SeenInLook != _look && IsSameParty(call, sighting))
+            // What the phone's display alone told keeps its id when a link follows.
+            var isDisplayed = call.Far is null && call.Own == sighting.Own.Endpoint && !call.HasEnded;
+            if ((isDisplayed || call.Base == sighting.Base || call.Base == sighting.Far) && call.SeenInLook != _look && IsSameParty(call, sighting))
             {
                 return call;
             }

@@ -70,7 +70,8 @@ internal sealed class Spotter(ChannelTable table, GraphWalk walk, TimeProvider c
         _loose.RemoveWhere(static phone => phone.IsGone);
         foreach (var phone in _loose)
         {
-            if (phone.Endpoint.ConnectedNumber == extension && ByConnectedLine(phone) is { } seen && UpChannelOf(extension) is { } own)
+            // A link may have come since, and the phone itself may be looked at later than this side.
+            if (phone.Endpoint.ConnectedNumber == extension && !HasLink(phone) && ByConnectedLine(phone) is { } seen && UpChannelOf(extension) is { } own)
             {
                 Add(sightings, seen with
                 {
@@ -82,6 +83,12 @@ internal sealed class Spotter(ChannelTable table, GraphWalk walk, TimeProvider c
                 });
             }
         }
+    }
+
+    private bool HasLink(Channel phone)
+    {
+        walk.FarEndsOf(phone, _ends);
+        return _ends.Count > 0;
     }
 
     // The ring is sometimes told before the dial. A dial that leads nowhere, and an Originate that was told, are evidence enough.

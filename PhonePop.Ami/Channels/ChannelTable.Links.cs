@@ -161,6 +161,8 @@ internal sealed partial class ChannelTable
     /// <summary>Asterisk 11: two channels are bridged.</summary>
     public void Link(Channel one, Channel two)
     {
+        OutdateRow(one);
+        OutdateRow(two);
         if (one == two || one.Links.Contains(two))
         {
             return;
@@ -183,6 +185,8 @@ internal sealed partial class ChannelTable
     /// <summary>Asterisk 11: exactly this pair is bridged no longer.</summary>
     public void Unlink(Channel one, Channel two)
     {
+        OutdateRow(one);
+        OutdateRow(two);
         if (one.Links.Remove(two))
         {
             two.Links.Remove(one);

@@ -43,6 +43,8 @@ internal sealed partial class ChannelTable
 
     private void Masquerade(Channel original, Channel clone)
     {
+        OutdateRow(original);
+        OutdateRow(clone);
         TouchNeighbours(original);
         TouchNeighbours(clone);
         UnindexNumber(original);

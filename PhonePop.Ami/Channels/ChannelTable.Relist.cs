@@ -48,7 +48,7 @@ internal sealed partial class ChannelTable
 
     private readonly Dictionary<string, Endpoint> _recalled = new(StringComparer.Ordinal);
     private readonly List<ListedRow> _rows = [];
-    private readonly List<(Channel Channel, string Bridged)> _bridgedRows = [];
+    private readonly Dictionary<Channel, string> _bridgedRows = [];
     private bool _isFirstList;
     private int _sessionEpoch;
 
@@ -174,7 +174,7 @@ internal sealed partial class ChannelTable
     {
         if (IsClassic)
         {
-            _bridgedRows.Add((channel, Encoding.UTF8.GetString(row.BridgedUniqueid)));
+            _bridgedRows[channel] = Encoding.UTF8.GetString(row.BridgedUniqueid);
             if (row.Application.SequenceEqual("ConfBridge"u8))
             {
                 var room = row.ApplicationData;
@@ -214,7 +214,7 @@ internal sealed partial class ChannelTable
             for (var i = channel.Links.Count - 1; i >= 0; i--)
             {
                 var linked = channel.Links[i];
-                if (linked != partner && IsListed(linked))
+                if (linked != partner && _bridgedRows.ContainsKey(linked))
                 {
                     Report(FieldCorrected, $"{channel.Name}: no longer linked to {linked.Name}");
                     Unlink(channel, linked);
@@ -229,17 +229,13 @@ internal sealed partial class ChannelTable
         }
     }
 
-    private bool IsListed(Channel channel)
+    /// <summary>An event says how a channel is linked after its row did: the event is newer.</summary>
+    private void OutdateRow(Channel channel)
     {
-        foreach (var (listed, _) in _bridgedRows)
+        if (IsListing)
         {
-            if (listed == channel)
-            {
-                return true;
-            }
+            _bridgedRows.Remove(channel);
         }
-
-        return false;
     }
 
     private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;

@@ -20,7 +20,7 @@ internal sealed partial class ChannelTable
             {
                 HoldRow(row);
             }
-            else if (IsFree(row.Channel) && !HasCaller(row.Channel))
+            else if (IsFree(row.Channel) && !row.Channel.DialOver && !HasCaller(row.Channel))
             {
                 DialRow(row);
             }

@@ -44,13 +44,15 @@ internal sealed class ModelStory : ICallObserver
     /// <summary>A whole list, one row a line, as <see cref="Tell"/>.</summary>
     public ModelStory List(bool isFirst, params string[] rows)
     {
-        Model.BeginList(isFirst);
-        foreach (var row in rows)
-        {
-            Model.ApplyRow(Message("Event: " + Fields("CoreShowChannel " + row)));
-        }
-
+        Rows(isFirst, rows);
         Model.EndList();
+        return this;
+    }
+
+    /// <summary>The rows of a later list that has not come to its end.</summary>
+    public ModelStory BeginList(params string[] rows)
+    {
+        Rows(isFirst: false, rows);
         return this;
     }
 
@@ -85,6 +87,15 @@ internal sealed class ModelStory : ICallObserver
 
     void ICallObserver.PbxChanged(PbxStatus status)
     {
+    }
+
+    private void Rows(bool isFirst, string[] rows)
+    {
+        Model.BeginList(isFirst);
+        foreach (var row in rows)
+        {
+            Model.ApplyRow(Message("Event: " + Fields("CoreShowChannel " + row)));
+        }
     }
 
     private static string Fields(string line) => string.Join("\r\n", line.Split(' ').Select((field, i) => i == 0 ? field : field.Replace("=", ": ", StringComparison.Ordinal)));

@@ -330,4 +330,39 @@ public sealed class CallModelTests
             "Uniqueid=2.2 Linkedid=2.1 Channel=PJSIP/100-3 ChannelState=6 CallerIDNum=100 Application=AppDial BridgeId=b2")
             .Shown.Should().Equal("100 external 79037654321 talking");
     }
+
+    [Fact]
+    public void An_internal_ring_whose_dial_was_lost_is_still_one_call_for_each_when_a_list_tells_the_dial()
+    {
+        var story = new ModelStory().Tell(
+            "Newchannel Uniqueid=1.6 Channel=PJSIP/103-6 ChannelState=4 CallerIDNum=103",
+            "Newchannel Uniqueid=1.7 Channel=PJSIP/101-7 ChannelState=0 CallerIDNum=101",
+            "Newstate Uniqueid=1.7 Channel=PJSIP/101-7 ChannelState=5 CallerIDNum=101 ConnectedLineNum=103").Wait(TimeSpan.FromSeconds(1));
+
+        story.List(
+            isFirst: false,
+            "Uniqueid=1.6 Channel=PJSIP/103-6 ChannelState=4 CallerIDNum=103 ConnectedLineNum=101 Application=Dial ApplicationData=PJSIP/101,40,tTkK",
+            "Uniqueid=1.7 Channel=PJSIP/101-7 ChannelState=5 CallerIDNum=101 ConnectedLineNum=103 Application=AppDial");
+
+        story.Shown.Should().Equal("101 internal 103 ringing", "103 internal 101 dialing");
+    }
+
+    [Fact]
+    public void A_link_of_asterisk_11_that_comes_after_the_rows_of_a_running_list_stands()
+    {
+        var story = new ModelStory(amiMajor: 1).Tell(
+            "Newchannel Uniqueid=1.1 Channel=SIP/trunk-1 ChannelState=6 CallerIDNum=79161234567",
+            "Newchannel Uniqueid=1.2 Channel=SIP/101-2 ChannelState=6 CallerIDNum=101");
+        var repairs = new List<string>();
+        story.Model.Repaired = (kind, _) => repairs.Add(kind);
+
+        story.BeginList(
+                "Uniqueid=1.1 Channel=SIP/trunk-1 ChannelState=6 CallerIDNum=79161234567",
+                "Uniqueid=1.2 Channel=SIP/101-2 ChannelState=6 CallerIDNum=101")
+            .Tell("Bridge Bridgestate=Link Uniqueid1=1.1 Channel1=SIP/trunk-1 Uniqueid2=1.2 Channel2=SIP/101-2")
+            .Model.EndList();
+
+        story.Shown.Should().Equal("101 external 79161234567 talking");
+        repairs.Should().BeEmpty();
+    }
 }
