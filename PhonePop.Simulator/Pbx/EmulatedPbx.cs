@@ -100,12 +100,70 @@ public sealed class EmulatedPbx : IAsyncDisposable, IAmiBackend
         return Internal(from, to);
     }
 
+    /// <summary>The same by feature code (<c>*2</c>): one channel of the operator does both, through a Local channel.</summary>
+    /// <exception cref="InvalidOperationException">The operator does not talk in this call.</exception>
+    public SimCall ConsultByCode(SimCall call, string from, string to)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        lock (_switch.Lock)
+        {
+            return Begin(call.StepAside(from), consultation => consultation.ConsultByCode(call, to));
+        }
+    }
+
+    /// <summary>A customer calls a line whose dialplan reaches the phones through Local channels.</summary>
+    /// <param name="number">As the provider writes it.</param>
+    /// <param name="did">The dialled number.</param>
+    /// <param name="kept">Made with <c>/n</c>: they stay in the call. Otherwise they go at the answer.</param>
+    /// <param name="extensions">Whose phones ring.</param>
+    public SimCall InboundThroughLocals(string number, string did, bool kept, params IReadOnlyList<string> extensions) =>
+        Begin(null, number, "", did, (_, call) => call.DialThroughLocals(extensions, kept));
+
+    /// <summary>A customer calls a line with a voice menu: the PBX answers by itself. <see cref="SimCall.Choose"/> rings phones.</summary>
+    public SimCall InboundToMenu(string number, string name, string did) => Begin(null, number, name, did, (_, call) => call.HearMenu());
+
+    /// <summary>A customer calls a conference room.</summary>
+    public SimCall InboundToConference(string number, string name, string did, string room) => Begin(null, number, name, did, (_, call) => call.JoinRoom(room));
+
+    /// <summary>An operator dials a conference room.</summary>
+    public SimCall JoinConference(string extension, string room) => Begin(extension, extension, _switch.NameOf(extension), room, (_, call) => call.JoinRoom(room));
+
+    /// <summary>Click-to-dial: the operator's own phone rings, and when it is answered the number is dialled.</summary>
+    /// <param name="extension">Whose phone.</param>
+    /// <param name="number">The customer's.</param>
+    /// <param name="throughLocal">Whether the Originate rings the phone through a Local channel.</param>
+    public SimCall ClickToDial(string extension, string number, bool throughLocal = false)
+    {
+        lock (_switch.Lock)
+        {
+            if (!throughLocal)
+            {
+                return Begin(_switch.NewOriginated(extension), call => call.Click(number, null));
+            }
+
+            var local = _switch.NewLocal(null, (number, ""), extension, kept: false);
+            _switch.Dialect.DialBegan(null, local.One, extension + "@from-internal");
+            return Begin(SimCall.DialBehind(_switch, local, extension), call => call.Click(number, local));
+        }
+    }
+
+    /// <summary>A supervisor listens to an operator who talks. It ends by <see cref="SimCall.End"/>.</summary>
+    /// <exception cref="InvalidOperationException">That operator has no channel.</exception>
+    public SimCall Spy(string supervisor, string on)
+    {
+        lock (_switch.Lock)
+        {
+            var spied = _switch.Channels.FirstOrDefault(c => c.Extension == on && c.State == SimChannelState.Up) ?? throw new InvalidOperationException($"{on} does not talk.");
+            return Begin(supervisor, supervisor, _switch.NameOf(supervisor), "*55", (_, call) => call.Spy(spied));
+        }
+    }
+
     /// <summary>Who is with whom at this moment.</summary>
     public IReadOnlyList<TruthEntry> Truth()
     {
         lock (_switch.Lock)
         {
-            return [.. _calls.SelectMany(call => call.Truth())];
+            return [.. _calls.SelectMany(call => call.Truth()), .. RoomTruth.Of(_calls)];
         }
     }
 
@@ -212,11 +270,7 @@ public sealed class EmulatedPbx : IAsyncDisposable, IAmiBackend
         lock (_switch.Lock)
         {
             var caller = _switch.NewCaller(extension, number, name, dialled);
-            var call = new SimCall(_switch, caller, what => SimulatorLog.Happened(_logger, what), over => _calls.Remove(over));
-            _calls.Add(call);
-            CallsBegun++;
-            ring(caller, call);
-            return call;
+            return Begin(caller, call => ring(caller, call));
         }
     }
 
@@ -229,6 +283,15 @@ public sealed class EmulatedPbx : IAsyncDisposable, IAmiBackend
 
         _switch.Reboot();
         _common.Started = _switch.Now;
+    }
+
+    private SimCall Begin(SimChannel caller, Action<SimCall> ring)
+    {
+        var call = new SimCall(_switch, caller, what => SimulatorLog.Happened(_logger, what), over => _calls.Remove(over));
+        _calls.Add(call);
+        CallsBegun++;
+        ring(call);
+        return call;
     }
 
     // Under the lock, so every client hears everything in the same order.

@@ -30,6 +30,9 @@ public sealed record EmulatedPbxOptions
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Queues { get; init; } =
         new Dictionary<string, IReadOnlyList<string>> { ["support"] = ["101", "102", "103"] };
 
+    /// <summary>Which of the queues reach their members through Local channels. Default none.</summary>
+    public IReadOnlyCollection<string> LocalQueues { get; init; } = [];
+
     /// <summary>The line through which the outside world comes, without the technology. Default "trunk-msk".</summary>
     public string Trunk { get; init; } = "trunk-msk";
 

@@ -25,6 +25,12 @@ public sealed partial class SimCall
     {
         foreach (var extension in queue.Members.Where(member => !_switch.IsBusy(member)))
         {
+            if (queue.ThroughLocals)
+            {
+                CallThrough(extension, kept: false, one => _switch.Dialect.AgentCalled(_caller, one, queue));
+                continue;
+            }
+
             foreach (var device in _switch.DevicesOf(extension))
             {
                 var leg = _switch.NewDialled(_caller, extension, device, "AppQueue");
@@ -33,7 +39,12 @@ public sealed partial class SimCall
             }
         }
 
-        foreach (var leg in _ringing)
+        foreach (var legs in _ringing.GroupBy(leg => leg.Via).Where(group => group.Key is not null).ToList())
+        {
+            RingThrough(_caller, legs.Key!, [.. legs]);
+        }
+
+        foreach (var leg in _ringing.Where(leg => leg.Via is null))
         {
             _switch.SetState(leg, SimChannelState.Ringing);
             _switch.Connect(leg, _caller);
@@ -43,18 +54,53 @@ public sealed partial class SimCall
         _happened($"{Who(_caller)} waits in {queue.Name}, rings {string.Join(", ", Ringing)}");
     }
 
+    /// <summary>Nobody answers for a while: the phones of the queue's members stop, and the caller waits on.</summary>
+    /// <exception cref="InvalidOperationException">It rings for no queue.</exception>
+    public void RingTimesOut()
+    {
+        lock (_switch.Lock)
+        {
+            if (_queue is not { } queue || _ringing.Count == 0)
+            {
+                throw new InvalidOperationException($"Call {Id} rings for no queue.");
+            }
+
+            var legs = _ringing.ToList();
+            _ringing.Clear();
+            foreach (var front in Fronts(legs))
+            {
+                _switch.Dialect.DialEnded(_caller, front, "NOANSWER");
+                _switch.Dialect.AgentDidNotAnswer(_caller, front, queue, SecondsSince(_caller.Place.WaitsSince));
+            }
+
+            HangUpLegs(legs, HangupCause.Normal);
+            _happened($"Nobody of {queue.Name} answers {Who(_caller)}");
+        }
+    }
+
+    /// <summary>The queue tries its members again, those who have no call.</summary>
+    /// <exception cref="InvalidOperationException">The caller waits in no queue, or phones ring.</exception>
+    public void RingMembers()
+    {
+        lock (_switch.Lock)
+        {
+            CallMembers(_caller.Place.WaitsIn is { } queue && _ringing.Count == 0 ? queue : throw new InvalidOperationException($"Call {Id} waits in no queue, or rings."));
+        }
+    }
+
     private void AnswerInQueue(SimChannel taker, List<SimChannel> losers)
     {
         _holdSeconds = SecondsSince(_caller.Place.WaitsSince);
-        _switch.Dialect.DialEnded(_caller, taker, "ANSWER");
-        losers.ForEach(loser => _switch.Dialect.DialEnded(_caller, loser, "CANCEL"));
+        _switch.Dialect.DialEnded(_caller, _dialEndsAs ?? taker, "ANSWER");
+        var fronts = Fronts(losers);
+        fronts.ForEach(loser => _switch.Dialect.DialEnded(_caller, loser, "CANCEL"));
         _switch.Connect(_caller, taker);
-        losers.ForEach(loser => _switch.Dialect.DialEnded(_caller, loser, "CANCEL")); // it is said twice
+        fronts.ForEach(loser => _switch.Dialect.DialEnded(_caller, loser, "CANCEL")); // it is said twice
         _switch.StopMusic(_caller);
         LeaveQueue();
         _queue!.Completed++;
         _switch.Dialect.AgentConnected(_caller, taker, _queue, _holdSeconds);
-        losers.ForEach(loser => _switch.HangUp(loser, HangupCause.Elsewhere));
+        HangUpLegs(losers, HangupCause.Elsewhere);
     }
 
     private void LeaveQueue()
@@ -74,13 +120,14 @@ public sealed partial class SimCall
             _switch.StopMusic(_caller); // 11 lets the music die with the channel
         }
 
-        _ringing.ForEach(leg => _switch.Dialect.DialEnded(_caller, leg, "CANCEL"));
-        _ringing.ForEach(leg => _switch.Dialect.DialEnded(_caller, leg, "CANCEL"));
+        var fronts = Fronts(_ringing);
+        fronts.ForEach(front => _switch.Dialect.DialEnded(_caller, front, "CANCEL"));
+        fronts.ForEach(front => _switch.Dialect.DialEnded(_caller, front, "CANCEL"));
         queue.Abandoned++;
         _switch.Dialect.QueueAbandoned(_caller, queue, queue.Callers.IndexOf(_caller) + 1, SecondsSince(_caller.Place.WaitsSince));
         LeaveQueue();
         _switch.Dialect.SoftHangup(_caller, 16, null);
-        _ringing.ForEach(leg => _switch.HangUp(leg, phones));
+        HangUpLegs(_ringing, phones);
         _switch.HangUp(_caller, cause);
     }
 
@@ -90,7 +137,7 @@ public sealed partial class SimCall
         if (_queue is { } queue)
         {
             _queue = null;
-            _switch.Dialect.AgentCompleted(_caller, _callee!, queue, _holdSeconds, SecondsSince(_answeredAt), reason);
+            _switch.Dialect.AgentCompleted(_caller, SimLocal.Front(_callee!), queue, _holdSeconds, SecondsSince(_answeredAt), reason);
         }
     }
 

@@ -10,9 +10,19 @@ public sealed partial class SimCall
             return [];
         }
 
+        if (_space is not null)
+        {
+            return _caller.Extension is null ? [new(null, CustomerOf(_caller), null, null, "parked", null, _space)] : [];
+        }
+
         if (_callee is { } callee)
         {
-            return Pair(_caller, callee, _caller.IsHolding || callee.IsHolding ? "held" : "up");
+            return Pair(_caller, callee, _consultation is not null || _caller.IsHolding || callee.IsHolding ? "held" : "up");
+        }
+
+        if (_clicked is { } number)
+        {
+            return [new(_caller.Extension, CustomerOf(number), null, null, "ringing", null, null)];
         }
 
         if (_ringing.Count > 0)
@@ -24,7 +34,7 @@ public sealed partial class SimCall
         return _caller.Place.WaitsIn is { } queue ? [new(null, CustomerOf(_caller), null, null, "waiting", queue.Name, null)] : [];
     }
 
-    private static IEnumerable<TruthEntry> Pair(SimChannel from, SimChannel to, string state)
+    internal static IEnumerable<TruthEntry> Pair(SimChannel from, SimChannel to, string state)
     {
         switch (from.Extension, to.Extension)
         {
@@ -39,9 +49,11 @@ public sealed partial class SimCall
         }
     }
 
-    private static string CustomerOf(SimChannel channel)
+    private static string CustomerOf(SimChannel channel) => CustomerOf(channel.Number);
+
+    private static string CustomerOf(string number)
     {
-        var digits = string.Concat(channel.Number.Where(char.IsAsciiDigit));
+        var digits = string.Concat(number.Where(char.IsAsciiDigit));
         return digits.Length switch { 0 => "anonymous", 10 => "7" + digits, 11 => "7" + digits[1..], _ => digits };
     }
 }

@@ -63,21 +63,14 @@ public sealed partial class SimCall
         lock (_switch.Lock)
         {
             var taker = RingingLeg(by);
-            var losers = _ringing.Where(c => c != taker).ToList();
-            _ringing.Clear();
-            _callee = taker;
-            _answeredAt = _switch.Now;
-            _switch.SetState(taker, SimChannelState.Up);
-            if (_queue is not null)
+            if (taker == _caller)
             {
-                AnswerInQueue(taker, losers);
-            }
-            else
-            {
-                AnswerDial(taker, losers);
+                AnswerClick();
+                return;
             }
 
-            _switch.Bridge(_caller, taker);
+            _switch.SetState(taker, SimChannelState.Up);
+            Take(taker);
             _answered.TrySetResult(taker.Extension ?? Customer);
             _happened($"{Who(taker)} answers {Who(_caller)}");
         }
@@ -126,6 +119,38 @@ public sealed partial class SimCall
     /// <summary>The PBX is gone, and the call with it.</summary>
     internal void Vanish() => Over();
 
+    // The phone is up and is given the call; the others stop.
+    private void Take(SimChannel taker)
+    {
+        if (_byCode)
+        {
+            TakeByCode(taker);
+            return;
+        }
+
+        var losers = _ringing.Where(c => c != taker && (c.Via is null || c.Via != taker.Via)).ToList();
+        if (taker.Via is { } local)
+        {
+            AnswerThrough(local, taker, [.. _ringing.Where(c => c != taker && c.Via == local)]);
+        }
+
+        _ringing.Clear();
+        _callee = taker;
+        _answeredAt = _switch.Now;
+        var front = SimLocal.Front(taker);
+        if (_queue is not null)
+        {
+            AnswerInQueue(front, losers);
+        }
+        else
+        {
+            AnswerDial(front, losers);
+        }
+
+        _switch.Bridge(Near, front);
+        OptimizeLocals();
+    }
+
     // An Unhold comes on every REFER, also without a Hold before.
     private void TakeBack(SimChannel holder, SimChannel? other)
     {
@@ -140,7 +165,15 @@ public sealed partial class SimCall
     private (SimChannel Self, SimChannel Other) Talking(string by)
     {
         var self = _callee is not null && Is(_callee, by) ? _callee : Is(_caller, by) ? _caller : throw NotHere(by);
-        return self.Bridge?.Other(self) is { } other ? (self, other) : throw new InvalidOperationException($"{by} does not talk in call {Id}.");
+        var other = self == _caller ? _callee : _caller;
+        return self.Bridge is not null && other?.Bridge is not null && _consultation is null ? (self, other) : throw new InvalidOperationException($"{by} does not talk in call {Id}.");
+    }
+
+    // The same for what a Local channel in between, or who waits for the end of a consultation by feature code, prevents.
+    private (SimChannel Self, SimChannel Other) TalkingDirectly(string by)
+    {
+        var (self, other) = Talking(by);
+        return self.Bridge == other.Bridge && _for is null ? (self, other) : throw new InvalidOperationException($"More than a bridge stands between {by} and the other in call {Id}.");
     }
 
     private SimChannel RingingLeg(string? by) =>

@@ -38,8 +38,8 @@ internal sealed class SimChannel(string name, string? extension, DateTimeOffset 
 
     public bool HearsMusic { get; set; }
 
-    /// <summary>Of half a Local channel: the other half.</summary>
-    public SimChannel? OtherHalf { get; set; }
+    /// <summary>The Local channel through which this phone is reached, while there is one.</summary>
+    public SimLocal? Via { get; set; }
 
     public required SimPlace Place { get; set; }
 

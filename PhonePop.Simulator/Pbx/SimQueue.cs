@@ -1,8 +1,11 @@
 namespace PhonePop.Simulator.Pbx;
 
 /// <summary>A queue and its members' extensions; ring-all.</summary>
-internal sealed class SimQueue(string name, IReadOnlyList<string> members)
+internal sealed class SimQueue(string name, IReadOnlyList<string> members, bool throughLocals)
 {
+    /// <summary>Its members are Local channels to the extensions.</summary>
+    public bool ThroughLocals => throughLocals;
+
     public string Name { get; } = name;
 
     public IReadOnlyList<string> Members { get; } = members;

@@ -36,9 +36,13 @@ internal sealed partial class Switch
         return bridge;
     }
 
-    public void Enter(SimChannel channel, SimBridge bridge, SimChannel? swap = null)
+    /// <param name="channel">Who enters.</param>
+    /// <param name="bridge">Where.</param>
+    /// <param name="swap">Whose place it takes.</param>
+    /// <param name="first">Whether it stands where the dialled one stands, though it comes last.</param>
+    public void Enter(SimChannel channel, SimBridge bridge, SimChannel? swap = null, bool first = false)
     {
-        bridge.Members.Add(channel);
+        bridge.Members.Insert(first ? 0 : bridge.Members.Count, channel);
         channel.Place.Bridge = bridge;
         Dialect.Entered(channel, bridge, swap);
     }
@@ -105,11 +109,18 @@ internal sealed partial class Switch
     /// <returns>The zombie in its old place.</returns>
     public SimChannel AsyncGoto(SimChannel channel)
     {
-        var host = new SimChannel("AsyncGoto/" + channel.Name, null, Now) { Place = NewPlace(_channelNumber++, null), State = SimChannelState.Up };
+        var host = NewHost("AsyncGoto/", channel, SimChannelState.Up);
+        Masquerade(channel, host);
+        return host;
+    }
+
+    /// <summary>Asterisk 11: a channel that is nobody, made to be masqueraded into.</summary>
+    public SimChannel NewHost(string prefix, SimChannel of, SimChannelState state)
+    {
+        var host = new SimChannel(prefix + of.Name, null, Now) { Place = NewPlace(_channelNumber++, null), State = state };
         host.Place.HasPbx = true;
         _channels.Add(host);
         Dialect.Began(host);
-        Masquerade(channel, host);
         return host;
     }
 

@@ -24,7 +24,7 @@ internal sealed partial class Switch
         _clock = clock;
         _ids = new Random(options.Seed);
         Dialect = Dialect.Of(options.Asterisk, options.EventWhenCalled, tell);
-        Queues = options.Queues.ToDictionary(q => q.Key, q => new SimQueue(q.Key, q.Value));
+        Queues = options.Queues.ToDictionary(q => q.Key, q => new SimQueue(q.Key, q.Value, options.LocalQueues.Contains(q.Key)));
     }
 
     public Lock Lock { get; } = new();
@@ -34,6 +34,8 @@ internal sealed partial class Switch
     public IReadOnlyList<SimChannel> Channels => _channels;
 
     public IReadOnlyDictionary<string, SimQueue> Queues { get; }
+
+    public ParkingLot Parking { get; private set; } = new();
 
     public DateTimeOffset Now => _clock.GetUtcNow();
 
@@ -58,6 +60,8 @@ internal sealed partial class Switch
             queue.Callers.Clear();
         }
 
+        _rooms.Clear();
+        Parking = new ParkingLot();
         _channelNumber = 0;
         _notBefore = Math.Max(_notBefore, Now.ToUnixTimeSeconds()) + 1;
     }
@@ -90,6 +94,19 @@ internal sealed partial class Switch
         channel.Place.Application = application;
         channel.Place.ApplicationData = "(Outgoing Line)";
         Dialect.Began(channel);
+        return channel;
+    }
+
+    /// <summary>An operator's phone that an Originate is about to ring: nobody calls it.</summary>
+    public SimChannel NewOriginated(string extension)
+    {
+        var channel = NewChannel(extension, DevicesOf(extension).First(), null);
+        channel.Number = extension;
+        channel.CallerName = NameOf(extension);
+        channel.Place.Application = "AppDial2";
+        channel.Place.ApplicationData = "(Outgoing Line)";
+        Dialect.Began(channel);
+        channel.Place.Exten = Dialect.ExtenOfUncalled;
         return channel;
     }
 

@@ -14,6 +14,13 @@ public class EmulatedPbxStoryTests
             call.Answer("101");
             call.HangUp(SimCall.Customer);
         },
+        ["01c-inbound-voice-menu-then-answered"] = pbx =>
+        {
+            var call = pbx.InboundToMenu("74951112233", "", "74951230208");
+            call.Choose("100");
+            call.Answer("100");
+            call.HangUp("100");
+        },
         ["02-missed"] = pbx => pbx.Inbound("79031112233", "", "74951230102", "102").HangUp(SimCall.Customer),
         ["02b-busy-and-declined"] = pbx =>
         {
@@ -78,6 +85,9 @@ public class EmulatedPbxStoryTests
             call.Answer("102");
             call.HangUp("102");
         },
+        ["13-click-to-dial-local"] = pbx => ClickToDial(pbx, "89161234567", throughLocal: true),
+        ["13b-click-to-dial-direct"] = pbx => ClickToDial(pbx, "84957654321", throughLocal: false),
+        ["13c-click-to-dial-not-answered"] = pbx => pbx.ClickToDial("101", "89031119900").Reject("101", RejectReason.NoAnswer),
     };
 
     // Told by one thread at a time, so that even the order among channels is the recorded one.
@@ -99,6 +109,14 @@ public class EmulatedPbxStoryTests
         var recorded = await EventStory.RecordedAsync($"{version}/{story}");
         var (ours, theirs) = version == "22.10.1" && Unraced.Contains(story) ? (told, recorded) : (EventStory.ByChannel(told), EventStory.ByChannel(recorded));
         string.Join('\n', ours).Should().Be(string.Join('\n', theirs));
+    }
+
+    private static void ClickToDial(EmulatedPbx pbx, string number, bool throughLocal)
+    {
+        var call = pbx.ClickToDial("101", number, throughLocal);
+        call.Answer("101");
+        call.Answer(SimCall.Customer);
+        call.HangUp();
     }
 
     private static AsteriskRelease Release(string version) => version[..2] switch

@@ -6,11 +6,11 @@ namespace PhonePop.Tests.Simulator;
 /// <summary>Events of the classes that we use as comparable text: ids, channel numbers and durations become names in order of appearance.</summary>
 internal static partial class EventStory
 {
-    // States of devices follow the calls at their own pace, and dialplan steps (on 13 of class "call") lead nowhere: the call model uses neither.
-    private static readonly string[] Noise = ["DeviceStateChange", "ExtensionStatus", "QueueMemberStatus", "Newexten"];
+    // OriginateResponse answers the one who asked. States of devices follow the calls at their own pace, and dialplan steps (on 13 of class "call") lead nowhere: the call model uses neither.
+    private static readonly string[] Noise = ["DeviceStateChange", "ExtensionStatus", "QueueMemberStatus", "Newexten", "OriginateResponse"];
 
     // Which technology a bridge takes is Asterisk's affair, and durations depend on how long the recorder waited.
-    private static readonly string[] Ignored = ["BridgeTechnology", "OrigBridgeTechnology", "SecondBridgeTechnology", "HoldTime", "RingTime", "TalkTime", "SIP-Callid"];
+    private static readonly string[] Ignored = ["BridgeTechnology", "OrigBridgeTechnology", "SecondBridgeTechnology", "HoldTime", "RingTime", "TalkTime", "SIP-Callid", "Id"];
 
     public static async Task<List<string>> RecordedAsync(string name, int toStep = int.MaxValue)
     {

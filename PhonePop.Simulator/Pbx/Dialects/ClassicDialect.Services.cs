@@ -53,11 +53,35 @@ internal sealed partial class ClassicDialect
     }
 
     // The music is stopped whether or not it played, and twice.
-    public override void BlindTransferred(SimChannel transferer, SimChannel transferee, string extension)
+    public override Action BlindTransferring(SimChannel transferer, SimChannel transferee, string extension) => () =>
     {
         MusicStopped(transferee);
         MusicStopped(transferee);
         Tell(Transfer("Blind", transferer, transferee).Add("TransferExten", extension).Add("TransferContext", "from-internal"));
+    };
+
+    public override void BlindTransferredByCode(SimChannel transferer, SimChannel transferee, string extension)
+    {
+    }
+
+    public override void TransferredToParking(SimChannel transferer, SimChannel transferee) =>
+        Tell(Transfer("Blind", transferer, transferee).Add("TransferExten", "700").Add("Transfer2Parking", "Yes"));
+
+    public override Action AttendedTransferredRinging(SimChannel original, SimChannel second, SimChannel transferee, SimChannel target)
+    {
+        Tell(Transfer("Attended", original, second));
+        return () => { };
+    }
+
+    public override void AgentDidNotAnswer(SimChannel caller, SimChannel member, SimQueue queue, int ringSeconds)
+    {
+        if (eventWhenCalled)
+        {
+            Tell(
+                AmiText.Event("AgentRingNoAnswer", "agent").Add("Queue", queue.Name).Add("Uniqueid", caller.Uniqueid).Add("Channel", caller.Name)
+                    .Add("Member", member.Device).Add("MemberName", member.CallerName).Add("RingTime", ringSeconds),
+                "agent");
+        }
     }
 
     public override Action AttendedTransferred(SimChannel original, SimChannel second, SimChannel transferee, SimChannel target)

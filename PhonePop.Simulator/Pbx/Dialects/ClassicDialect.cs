@@ -61,25 +61,16 @@ internal sealed partial class ClassicDialect(bool eventWhenCalled, Action<string
 
     public override void Entered(SimChannel channel, SimBridge bridge, SimChannel? swap)
     {
-        if (bridge.Kind == SimBridgeKind.Conference)
+        if (bridge is { Kind: SimBridgeKind.Pair, Members: [var dialled, var caller] })
         {
-            Tell(Conference("ConfbridgeJoin", channel, bridge));
-        }
-        else if (bridge is { Kind: SimBridgeKind.Pair, Members: [var dialled, var caller] })
-        {
-            Tell(AmiText.Event("NewAccountCode", "call").Add("Channel", dialled.Name).Add("Uniqueid", dialled.Uniqueid)
-                .Add("AccountCode", "").Add("OldAccountCode", ""));
+            AccountChanged(dialled);
             Linked("Link", caller, dialled);
         }
     }
 
     public override void Left(SimChannel channel, SimBridge bridge, int position)
     {
-        if (bridge.Kind == SimBridgeKind.Conference)
-        {
-            Tell(Conference("ConfbridgeLeave", channel, bridge));
-        }
-        else if (bridge is { Kind: SimBridgeKind.Pair, Members: [var other] })
+        if (bridge is { Kind: SimBridgeKind.Pair, Members: [var other] })
         {
             Linked("Unlink", position == 0 ? other : channel, position == 0 ? channel : other);
         }
@@ -110,6 +101,19 @@ internal sealed partial class ClassicDialect(bool eventWhenCalled, Action<string
     public override void HungUp(SimChannel channel, HangupCause cause) =>
         Tell(Lines(AmiText.Event("Hangup", "call").Add("Channel", channel.Name).Add("Uniqueid", channel.Uniqueid), channel)
             .Add("AccountCode", "").Add("Cause", cause.Number).Add("Cause-txt", cause.Text));
+
+    public override void AccountChanged(SimChannel channel) => Tell(AmiText.Event("NewAccountCode", "call").Add("Channel", channel.Name)
+        .Add("Uniqueid", channel.Uniqueid).Add("AccountCode", "").Add("OldAccountCode", ""));
+
+    public override void LinkFlapped(SimChannel caller, SimChannel dialled)
+    {
+        Linked("Unlink", caller, dialled);
+        Linked("Link", caller, dialled);
+    }
+
+    public override void LocalBridged(SimChannel one, SimChannel two, string exten, bool optimizes) => Tell(AmiText.Event("LocalBridge", "call")
+        .Add("Channel1", one.Name).Add("Channel2", two.Name).Add("Uniqueid1", one.Uniqueid).Add("Uniqueid2", two.Uniqueid)
+        .Add("Context", "from-internal").Add("Exten", exten).Add("LocalOptimization", optimizes ? "Yes" : "No"));
 
     /// <summary>Told before it is done: the original's place gets the clone's name, and what is left of the original is a zombie.</summary>
     public override void Masquerading(SimChannel clone, SimChannel original)
@@ -145,9 +149,6 @@ internal sealed partial class ClassicDialect(bool eventWhenCalled, Action<string
 
     private static AmiText Music(SimChannel channel, string state) =>
         AmiText.Event("MusicOnHold", "call").Add("State", state).Add("Channel", channel.Name).Add("UniqueID", channel.Uniqueid);
-
-    private static AmiText Conference(string name, SimChannel channel, SimBridge bridge) => AmiText.Event(name, "call").Add("Channel", channel.Name)
-        .Add("Uniqueid", channel.Uniqueid).Add("Conference", bridge.Name).Add("CallerIDnum", channel.Number).Add("CallerIDname", channel.CallerName);
 
     private static AmiText Lines(AmiText text, SimChannel channel) => text
         .Add("CallerIDNum", ModernText.Known(channel.Number)).Add("CallerIDName", ModernText.Known(channel.CallerName))

@@ -23,6 +23,9 @@ internal abstract class Dialect(Action<string, AmiText> tell)
     /// <summary>Asterisk 11: links in pairs, masquerades, and a Dial that ends once.</summary>
     public bool IsClassic => Release == AsteriskRelease.Asterisk11;
 
+    /// <summary>The extension of a phone that is rung without a dialplan.</summary>
+    public virtual string ExtenOfUncalled => "s";
+
     /// <summary>13 stops the music of a transferred party after its move to the new bridge, 22 before.</summary>
     public virtual bool StopsMusicAfterMove => false;
 
@@ -107,7 +110,17 @@ internal abstract class Dialect(Action<string, AmiText> tell)
 
     public abstract void AgentCompleted(SimChannel caller, SimChannel member, SimQueue queue, int holdSeconds, int talkSeconds, string reason);
 
-    public abstract void BlindTransferred(SimChannel transferer, SimChannel transferee, string extension);
+    /// <summary>Called before anybody has moved.</summary>
+    /// <returns>What tells it.</returns>
+    public abstract Action BlindTransferring(SimChannel transferer, SimChannel transferee, string extension);
+
+    /// <summary>By ##: 11 says nothing of it.</summary>
+    public abstract void BlindTransferredByCode(SimChannel transferer, SimChannel transferee, string extension);
+
+    /// <summary>Asterisk 11 tells a REFER to the parking extension before it parks.</summary>
+    public virtual void TransferredToParking(SimChannel transferer, SimChannel transferee)
+    {
+    }
 
     /// <summary>Called before anybody has moved.</summary>
     /// <returns>What is told after the move.</returns>
@@ -117,6 +130,67 @@ internal abstract class Dialect(Action<string, AmiText> tell)
     public virtual void Masquerading(SimChannel clone, SimChannel original)
     {
     }
+
+    /// <summary>Asterisk 11 says so of channels that begin to talk, or that an Originate makes.</summary>
+    public virtual void AccountChanged(SimChannel channel)
+    {
+    }
+
+    /// <summary>Asterisk 11: a link is said to end and to stand again, when a Local channel is about to go.</summary>
+    public virtual void LinkFlapped(SimChannel caller, SimChannel dialled)
+    {
+    }
+
+    public abstract void LocalBridged(SimChannel one, SimChannel two, string exten, bool optimizes);
+
+    public virtual void OptimizationBegan(SimChannel one, SimChannel two, SimChannel source, int id)
+    {
+    }
+
+    public virtual void OptimizationEnded(SimChannel one, SimChannel two, int id)
+    {
+    }
+
+    /// <summary>As <see cref="AttendedTransferred"/>, while the target rings.</summary>
+    public abstract Action AttendedTransferredRinging(SimChannel original, SimChannel second, SimChannel transferee, SimChannel target);
+
+    /// <summary>The phone that one channel dialled is dialled by another from now on. 13 tells that as an end and a beginning.</summary>
+    public virtual void DialMoved(SimChannel from, SimChannel to, SimChannel dialled)
+    {
+    }
+
+    /// <summary>A dialled phone sent the call elsewhere.</summary>
+    public virtual void DialForwarded(SimChannel caller, SimChannel dialled, string to)
+    {
+    }
+
+    public virtual void BridgesMerged(SimBridge to, SimBridge from)
+    {
+    }
+
+    public abstract void PickedUp(SimChannel picker, SimChannel picked);
+
+    public abstract void Parked(SimChannel parkee, SimChannel parker, string space);
+
+    public abstract void Unparked(SimChannel parkee, SimChannel parker, SimChannel retriever, string space);
+
+    public abstract void ParkingTimedOut(SimChannel parkee, SimChannel parker, string space);
+
+    public abstract void ParkedGaveUp(SimChannel parkee, SimChannel parker, string space);
+
+    public abstract void AgentDidNotAnswer(SimChannel caller, SimChannel member, SimQueue queue, int ringSeconds);
+
+    public abstract void ConferenceStarted(SimChannel first, SimBridge room);
+
+    public abstract void ConferenceJoined(SimChannel channel, SimBridge room);
+
+    public abstract void ConferenceLeft(SimChannel channel, SimBridge room);
+
+    public abstract void ConferenceEnded(SimChannel last, SimBridge room);
+
+    public abstract void SpyStarted(SimChannel spy, SimChannel on);
+
+    public abstract void SpyStopped(SimChannel spy);
 
     /// <summary>A variable was set: what most of a real server's events say.</summary>
     public abstract void VariableSet(SimChannel channel, string name, string value);

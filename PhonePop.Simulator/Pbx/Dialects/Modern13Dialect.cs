@@ -19,7 +19,7 @@ internal sealed class Modern13Dialect(Action<string, AmiText> tell) : ModernDial
 
     public override (HangupCause Caller, HangupCause Phones) Abandoned => (HangupCause.Unknown, HangupCause.Normal);
 
-    protected override string ExtenOfUncalledMember => "";
+    public override string ExtenOfUncalled => "";
 
     public override bool StopsMusicAfterMove => true;
 
@@ -31,9 +31,15 @@ internal sealed class Modern13Dialect(Action<string, AmiText> tell) : ModernDial
     {
     }
 
+    public override void DialMoved(SimChannel from, SimChannel to, SimChannel dialled)
+    {
+        DialEnded(from, dialled, "CANCEL");
+        DialBegan(to, dialled, dialled.Peer);
+    }
+
     public override void Held(SimChannel channel) => Tell(ModernText.Event("Hold", channel));
 
-    public override void HangupRequested(SimChannel channel, HangupCause? cause) => base.HangupRequested(channel, null);
+    public override void HangupRequested(SimChannel channel, HangupCause? cause) => base.HangupRequested(channel, channel.Name.StartsWith("Local/", StringComparison.Ordinal) ? cause : null);
 
     public override void SoftHangup(SimChannel channel, int cause, int? techCause) => base.SoftHangup(channel, cause, null);
 

@@ -17,7 +17,7 @@ internal partial class ModernDialect
     // DialBegin shows the leg as it was made, AgentCalled as it will ring: so it comes, in this order.
     public override void AgentCalled(SimChannel caller, SimChannel member, SimQueue queue)
     {
-        member.Place.Exten = ExtenOfUncalledMember;
+        member.Place.Exten = ExtenOfUncalled;
         var begin = ModernText.Pair("DialBegin", caller, member).Add("DialString", member.Device);
         (member.ConnectedNumber, member.ConnectedName, member.Place.Exten) = (caller.Number, caller.CallerName, caller.Place.Exten);
         Tell(Agent("AgentCalled", caller, member, queue), "agent");
@@ -30,10 +30,17 @@ internal partial class ModernDialect
     public override void AgentCompleted(SimChannel caller, SimChannel member, SimQueue queue, int holdSeconds, int talkSeconds, string reason) =>
         Tell(Agent("AgentComplete", caller, member, queue).Add("HoldTime", holdSeconds).Add("TalkTime", talkSeconds).Add("Reason", reason), "agent");
 
-    public override void BlindTransferred(SimChannel transferer, SimChannel transferee, string extension) =>
-        Tell(AmiText.Event("BlindTransfer", "call").Add("Result", "Success")
-            .AddChannel(transferer, "Transferer").AddChannel(transferee, "Transferee").AddBridge(transferer.Bridge!)
-            .Add("IsExternal", "Yes").Add("Context", "from-internal").Add("Extension", extension));
+    public override void AgentDidNotAnswer(SimChannel caller, SimChannel member, SimQueue queue, int ringSeconds) =>
+        Tell(Agent("AgentRingNoAnswer", caller, member, queue).Add("RingTime", ringSeconds), "agent");
+
+    public override Action BlindTransferring(SimChannel transferer, SimChannel transferee, string extension)
+    {
+        var text = BlindTransfer(transferer, transferee, extension, "Yes");
+        return () => Tell(text);
+    }
+
+    public override void BlindTransferredByCode(SimChannel transferer, SimChannel transferee, string extension) =>
+        Tell(BlindTransfer(transferer, transferee, extension, "No"));
 
     // Told after the move, but with what was before.
     public override Action AttendedTransferred(SimChannel original, SimChannel second, SimChannel transferee, SimChannel target)
@@ -46,7 +53,19 @@ internal partial class ModernDialect
         return () => Tell(text);
     }
 
-    protected virtual string ExtenOfUncalledMember => "s";
+    public override Action AttendedTransferredRinging(SimChannel original, SimChannel second, SimChannel transferee, SimChannel target)
+    {
+        var text = AmiText.Event("AttendedTransfer", "call").Add("Result", "Success")
+            .AddChannel(original, "OrigTransferer").AddBridge(original.Bridge!, "Orig").AddChannel(second, "SecondTransferer")
+            .AddChannel(transferee, "Transferee").Add("IsExternal", "Yes").Add("DestType", "App").Add("DestApp", "Dial");
+        return () => Tell(text);
+    }
+
+    private static AmiText BlindTransfer(SimChannel transferer, SimChannel transferee, string extension, string external) =>
+        AmiText.Event("BlindTransfer", "call").Add("Result", "Success")
+            .AddChannel(transferer, "Transferer").AddChannel(transferee, "Transferee").AddBridge(transferer.Bridge!)
+            .Add("IsExternal", external).Add("Context", "from-internal").Add("Extension", extension);
+
 
     private static AmiText Queue(string name, SimChannel caller, SimQueue queue) => ModernText.Event(name, caller, "agent").Add("Queue", queue.Name);
 

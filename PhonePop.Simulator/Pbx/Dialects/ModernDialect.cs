@@ -83,6 +83,18 @@ internal partial class ModernDialect(Action<string, AmiText> tell) : Dialect(tel
     public override void HungUp(SimChannel channel, HangupCause cause) =>
         Tell(ModernText.Event("Hangup", channel).Add("Cause", cause.Number).Add("Cause-txt", cause.Text).AddTechCause(cause.TechCause));
 
+    public override void LocalBridged(SimChannel one, SimChannel two, string exten, bool optimizes) => Tell(Local("LocalBridge", one, two)
+        .Add("Context", "from-internal").Add("Exten", exten).Add("LocalOptimization", optimizes ? "Yes" : "No"));
+
+    public override void OptimizationBegan(SimChannel one, SimChannel two, SimChannel source, int id) =>
+        Tell(Local("LocalOptimizationBegin", one, two).AddChannel(source, "Source").Add("DestUniqueId", two.Uniqueid).Add("Id", id));
+
+    public override void OptimizationEnded(SimChannel one, SimChannel two, int id) =>
+        Tell(Local("LocalOptimizationEnd", one, two).Add("Success", "No").Add("Id", id)); // it says so although it worked
+
+    private static AmiText Local(string name, SimChannel one, SimChannel two) =>
+        AmiText.Event(name, "call").AddChannel(one, "LocalOne").AddChannel(two, "LocalTwo");
+
     public override void VariableSet(SimChannel channel, string name, string value) =>
         Tell(ModernText.Event("VarSet", channel, "dialplan").Add("Variable", name).Add("Value", value), "dialplan");
 
