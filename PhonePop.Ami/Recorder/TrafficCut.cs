@@ -66,6 +66,7 @@ internal static class TrafficCut
     {
         var pieces = new List<(TrafficConnection, long, long, byte[])>();
         var total = held.From + held.Bytes.Length;
+        var refused = 0;
         for (var i = 0; i < held.Connections.Count; i++)
         {
             var connection = held.Connections[i];
@@ -82,6 +83,12 @@ internal static class TrafficCut
                 continue;
             }
 
+            if (!isCut && held.Bytes.AsSpan((int)(start - held.From)..(int)(end - held.From)).IndexOf("Message: Authentication accepted"u8) < 0)
+            {
+                refused++;
+                continue;
+            }
+
             var whole = WholeEnd(held, start, end, hasBanner: !isCut);
             if (whole < end && connection.End is not null)
             {
@@ -92,6 +99,11 @@ internal static class TrafficCut
             {
                 pieces.Add((connection, start, whole, isCut ? Encoding.Latin1.GetBytes(connection.Banner + "\r\n" + LoginAnswer) : []));
             }
+        }
+
+        if (refused > 0)
+        {
+            notes.Add($"{refused} attempts to connect that never came to a login are left out.");
         }
 
         return pieces;

@@ -50,6 +50,19 @@ public sealed class LivePageTests
     }
 
     [Fact]
+    public async Task A_conversation_that_cannot_be_confirmed_says_so_until_it_is()
+    {
+        await using var context = new PageContext(Roles.Supervisor);
+        Show(context, Talk("1", ConversationState.Talking, "79161234567", "101") with { Uncertain = true }, Talk("2", ConversationState.Talking, "74951234567", "102"));
+        var page = context.Page<LivePage>();
+
+        page.FindAll("[data-testid=conversation]").Select(r => r.QuerySelector("[data-testid=uncertain]")?.TextContent.Trim()).Should().Equal("uncertain", null);
+
+        Show(context, Talk("1", ConversationState.Talking, "79161234567", "101"));
+        page.WaitForAssertion(() => page.FindAll("[data-testid=uncertain]").Should().BeEmpty());
+    }
+
+    [Fact]
     public async Task Rows_keep_their_order_when_an_older_conversation_changes()
     {
         await using var context = new PageContext(Roles.Supervisor);

@@ -190,6 +190,20 @@ public sealed class MyCallsTests
     }
 
     [Fact]
+    public async Task Every_call_that_cannot_be_confirmed_says_so_also_the_small_ones()
+    {
+        await using var context = new PageContext();
+        context.Publish(PbxState.Reconnecting);
+        context.Publish(context.Call("1", CallPhase.Talking, more: c => c with { Uncertain = true }));
+        context.Publish(context.Call("2", CallPhase.Held, more: c => c with { Uncertain = true }));
+
+        var cards = context.Page<MyCalls>().FindAll("[data-testid=call-card]");
+
+        cards.Should().HaveCount(2);
+        cards.Should().OnlyContain(c => c.QuerySelector("[data-testid=uncertain]") != null);
+    }
+
+    [Fact]
     public async Task Without_calls_an_unreachable_PBX_is_the_first_thing_said()
     {
         await using var context = new PageContext();

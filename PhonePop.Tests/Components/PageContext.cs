@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Time.Testing;
 using MudBlazor.Services;
 using NSubstitute;
@@ -18,6 +19,7 @@ using PhonePop.Server.Customers.Lookups;
 using PhonePop.Server.Data;
 using PhonePop.Server.Live;
 using PhonePop.Server.Pbx;
+using PhonePop.Server.Recorder;
 using PhonePop.Server.Security;
 
 namespace PhonePop.Tests.Components;
@@ -25,6 +27,7 @@ namespace PhonePop.Tests.Components;
 /// <summary>What pages need around them: real boards and stores over a database in memory, a signed-in viewer, a clock that stands still.</summary>
 public sealed class PageContext : IAsyncDisposable
 {
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("phonepop-pages-");
     private readonly SqliteConnection _keep = new($"Data Source=pages-{Guid.NewGuid():n};Mode=Memory;Cache=Shared");
 
     public PageContext(string role = Roles.Operator, string? extension = "101", string language = "en", Action<IServiceCollection>? more = null)
@@ -51,6 +54,12 @@ public sealed class PageContext : IAsyncDisposable
         services.AddSingleton(new LiveCallBoard(TimeProvider.System)); // boards pace their batches, and nobody drives that clock here
         services.AddSingleton(new ConversationBoard(TimeProvider.System));
         services.AddSingleton(new PbxBoard(TimeProvider.System));
+        services.AddSingleton(new RecorderOptions { Folder = _folder.FullName });
+        services.AddSingleton(DatabaseLocation.From(new DatabaseOptions { ConnectionString = "Data Source=:memory:" }, _folder.FullName, isDemo: false));
+        var environment = Substitute.For<IHostEnvironment>();
+        environment.ContentRootPath.Returns(_folder.FullName);
+        services.AddSingleton(environment);
+        services.AddPhonePopRecorder();
         services.AddSingleton(Names);
         services.AddSingleton(Desk);
         more?.Invoke(services);
@@ -113,6 +122,7 @@ public sealed class PageContext : IAsyncDisposable
     {
         await Bunit.DisposeAsync();
         await _keep.DisposeAsync();
+        _folder.Delete(recursive: true);
     }
 
     private void SignIn(string role, string? extension)

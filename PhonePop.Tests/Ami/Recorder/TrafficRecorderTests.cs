@@ -114,6 +114,21 @@ public sealed class TrafficRecorderTests
     }
 
     [Fact]
+    public void Attempts_that_came_to_no_login_are_left_out()
+    {
+        var feed = new RecorderFeed().Tell(Banner);
+        feed.Tap.Closed();
+        feed.Wait(500).Tell(Banner + "Response: Error\r\nMessage: Authentication failed\r\n\r\n");
+        feed.Tap.Closed();
+        feed.Wait(500).Tell(Banner + Login);
+
+        var traffic = feed.Cut();
+
+        Encoding.ASCII.GetString(traffic.Bytes).Should().Be(Banner + Login);
+        traffic.Notes.Should().ContainSingle().Which.Should().StartWith("2 attempts");
+    }
+
+    [Fact]
     public void Actions_stand_where_they_were_sent()
     {
         var feed = new RecorderFeed().Tell(Banner);

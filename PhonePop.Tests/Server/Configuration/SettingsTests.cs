@@ -42,6 +42,9 @@ public sealed class SettingsTests
         settings["PhonePop:Pbxes:0:SnapshotInterval"] = "00:00:00";
         settings["PhonePop:Pbxes:0:OperatorExtensions"] = "(";
         settings["PhonePop:Pbxes:0:Hots"] = "typo";
+        settings["PhonePop:Recorder:Minutes"] = "0";
+        settings["PhonePop:Recorder:Megabytes"] = "257";
+        settings["PhonePop:Recorder:KeepFiles"] = "0";
         settings["PhonePop:Numbers:Region"] = "Moscow";
         settings["PhonePop:Database:Provider"] = "PostgreSql";
         settings["PhonePop:Customers:Lookups:0"] = "Http";
@@ -56,7 +59,7 @@ public sealed class SettingsTests
 
         foreach (var key in new[]
         {
-            "Pbxes:0:Name", "Pbxes:0:Port", "Pbxes:0:Secret", "Pbxes:0:Tls", "Pbxes:0:SnapshotInterval", "Pbxes:0:OperatorExtensions", "Pbxes:0:Hots", "Numbers:Region",
+            "Pbxes:0:Name", "Pbxes:0:Port", "Pbxes:0:Secret", "Pbxes:0:Tls", "Pbxes:0:SnapshotInterval", "Pbxes:0:OperatorExtensions", "Pbxes:0:Hots", "Recorder:Minutes", "Recorder:Megabytes", "Recorder:KeepFiles", "Numbers:Region",
             "Database:Provider", "Customers:Lookups:0", "Customers:CardUrl", "ApiKeys:0:Key", "ApiKeys:0:Extension", "Users:0:Password", "Users:0:Role",
         })
         {
