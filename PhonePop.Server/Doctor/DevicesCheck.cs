@@ -10,13 +10,15 @@ internal sealed partial class DevicesCheck(PbxOptions pbx, DeviceReader reader, 
 {
     private const int MostShown = 30;
 
-    private static readonly JsonSerializerOptions Written = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Written = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public async Task<Check> RunAsync(CancellationToken cancellationToken)
     {
         var hints = await HintsAsync(cancellationToken);
-        var (phones, channels) = (await PhonesAsync(cancellationToken), await rights.RowsAsync("CoreShowChannels", cancellationToken));
-        var devices = phones.Concat(hints.Keys).Select(reader.ReadDevice)
+        var phones = await PhonesAsync(cancellationToken);
+        var states = (await rights.RowsAsync("DeviceStateList", cancellationToken)).Select(row => row.Get("Device")).Where(IsPhone);
+        var channels = await rights.RowsAsync("CoreShowChannels", cancellationToken);
+        var devices = phones.Concat(hints.Keys).Concat(states).Select(reader.ReadDevice)
             .Concat(channels.Select(row => reader.ReadChannel(row.Get("Channel"))))
             .Where(d => d.Kind != DeviceKind.Plumbing && d.Device.IndexOf('/', StringComparison.Ordinal) > 0)
             .DistinctBy(d => d.Device).OrderBy(d => d.Extension, StringComparer.Ordinal).ThenBy(d => d.Device, StringComparer.Ordinal).ToList();
@@ -62,8 +64,7 @@ internal sealed partial class DevicesCheck(PbxOptions pbx, DeviceReader reader, 
         var sip = (await rights.RowsAsync("SIPpeers", cancellationToken)).Select(row => "SIP/" + row.Get("ObjectName"));
         var members = (await rights.RowsAsync("QueueStatus", cancellationToken)).Where(row => row.Get("Event") == "QueueMember")
             .SelectMany(row => new[] { row.Get("StateInterface"), row.Get("Location"), row.Get("Interface") });
-        var states = (await rights.RowsAsync("DeviceStateList", cancellationToken)).Select(row => row.Get("Device"));
-        return [.. pjsip.Concat(sip).Concat(members).Concat(states).Where(IsPhone).Distinct()];
+        return [.. pjsip.Concat(sip).Concat(members).Where(IsPhone).Distinct()];
     }
 
     private async Task<Dictionary<string, string?>> HintsAsync(CancellationToken cancellationToken)
@@ -73,7 +74,7 @@ internal sealed partial class DevicesCheck(PbxOptions pbx, DeviceReader reader, 
         {
             foreach (var device in row.Get("Hint").Split(['&', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Where(IsPhone))
             {
-                hints.TryAdd(device, row.Get("Exten") is { Length: > 0 } extension ? extension : null);
+                hints.TryAdd(device, row.Get("Exten") is { Length: > 0 } extension && extension[0] != '_' ? extension : null);
             }
         }
 
@@ -81,11 +82,16 @@ internal sealed partial class DevicesCheck(PbxOptions pbx, DeviceReader reader, 
     }
 
     private static bool IsPhone(string device) =>
-        device.IndexOf('/', StringComparison.Ordinal) is > 0 and var slash && slash < device.Length - 1 && !device.StartsWith("Local/", StringComparison.OrdinalIgnoreCase);
+        device.IndexOf('/', StringComparison.Ordinal) is > 0 and var slash && slash < device.Length - 1
+        && !device.Contains('$', StringComparison.Ordinal) // PJSIP/${EXTEN}: a pattern's hint
+        && !device.StartsWith("Local/", StringComparison.OrdinalIgnoreCase);
 
     [GeneratedRegex(@"(?<=/\D*)\d{2,6}(?!\d)")]
     private static partial Regex Digits();
 
-    /// <summary>Settings to be copied: <c>"Devices": { "101": [ "SIP/anna-0001" ] }</c>.</summary>
-    internal static string Sample(Dictionary<string, string[]> devices) => "\"Devices\": " + JsonSerializer.Serialize(devices, Written);
+    /// <summary>Settings to be copied: one line an extension, as <c>"101": ["SIP/anna-0001"]</c>.</summary>
+    internal static string Sample(Dictionary<string, string[]> devices) =>
+        "\"Devices\": {\n" + string.Join(",\n", devices.Select(d => $"  {Json(d.Key)}: [{string.Join(", ", d.Value.Select(Json))}]")) + "\n}";
+
+    private static string Json(string text) => JsonSerializer.Serialize(text, Written);
 }

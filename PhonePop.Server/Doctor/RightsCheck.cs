@@ -31,6 +31,7 @@ internal sealed class RightsCheck(PbxOptions pbx, AmiSession session)
 
     public async Task<Check> RunAsync(CancellationToken cancellationToken)
     {
+        var commands = await CommandsAsync(cancellationToken);
         var channels = await TryListAsync(AmiAction.CoreShowChannels.Name, cancellationToken);
         var settings = await TryAsync(AmiAction.CoreSettings, cancellationToken);
         var queues = await TryListAsync("QueueStatus", cancellationToken);
@@ -39,18 +40,19 @@ internal sealed class RightsCheck(PbxOptions pbx, AmiSession session)
         var mask = await TryAsync(AmiAction.Events(CallMonitorMask), cancellationToken);
         var lines = new List<CheckLine>
         {
-            Line("CoreShowChannels", channels, t => t.DoctorCostChannels),
-            Line("CoreSettings", settings, t => t.DoctorCostSettings),
-            Line("Events", mask, t => t.DoctorCostEvents),
-            Line("QueueStatus", queues, t => t.DoctorCostQueues),
-            Line("ParkedCalls", parked, t => t.DoctorCostParked, isNeeded: false),
+            Line("CoreShowChannels", channels, commands, t => t.DoctorCostChannels),
+            Line("CoreSettings", settings, commands, t => t.DoctorCostSettings),
+            Line("Events", mask, commands, t => t.DoctorCostEvents),
+            Line("QueueStatus", queues, commands, t => t.DoctorCostQueues),
+            Line("ParkedCalls", parked, commands, t => t.DoctorCostParked, isNeeded: false),
         };
         if (session.Version.HasBridgeEvents)
         {
-            lines.Add(Line("BridgeList", bridges, t => t.DoctorCostBridges));
+            lines.Add(Line("BridgeList", bridges, commands, t => t.DoctorCostBridges));
         }
 
-        if (await MayAsync(cancellationToken) is { Count: > 0 } more)
+        var more = pbx.ControlEnabled || commands is null ? [] : TooMuch.Where(action => commands.Find(action) is not null).ToList();
+        if (more.Count > 0)
         {
             lines.Add(new(CheckState.Skipped, t => t.DoctorMayMore(string.Join(", ", more))));
         }
@@ -104,16 +106,16 @@ internal sealed class RightsCheck(PbxOptions pbx, AmiSession session)
         }
     }
 
-    private async Task<IReadOnlyList<string>> MayAsync(CancellationToken cancellationToken)
+    /// <summary>What the account may use, by action, with the rights behind each: the PBX's own word. Null without an answer.</summary>
+    private async Task<AmiRecord?> CommandsAsync(CancellationToken cancellationToken)
     {
         try
         {
-            var commands = await session.SendAsync(AmiAction.ListCommands, cancellationToken);
-            return pbx.ControlEnabled ? [] : [.. TooMuch.Where(action => commands.Find(action) is not null)];
+            return await session.SendAsync(AmiAction.ListCommands, cancellationToken) is { Success: true } commands ? commands : null;
         }
         catch (Exception e) when (IsNoAnswer(e))
         {
-            return [];
+            return null;
         }
     }
 
@@ -129,11 +131,19 @@ internal sealed class RightsCheck(PbxOptions pbx, AmiSession session)
         _ => Tried.Works, // "No such queue" and the like: it was understood, and allowed
     };
 
-    private static CheckLine Line(string action, Tried tried, Func<Texts, string> cost, bool isNeeded = true) => tried switch
+    private static CheckLine Line(string action, Tried tried, AmiRecord? commands, Func<Texts, string> cost, bool isNeeded = true) => tried switch
     {
-        Tried.Works => new(CheckState.Ok, t => t.DoctorWorks(action)),
+        Tried.Works => new(CheckState.Ok, t => t.DoctorWorks(action, Rights(commands?.Find(action)))),
         Tried.Absent => new(CheckState.Skipped, t => t.DoctorAbsent(action)),
         Tried.Silent => new(isNeeded ? CheckState.Warning : CheckState.Skipped, t => t.DoctorNoAnswer(action, cost(t))),
         _ => new(isNeeded ? CheckState.Warning : CheckState.Skipped, t => t.DoctorDenied(action, cost(t))),
     };
+
+    /// <summary><c>system,reporting,all</c> out of <c>List currently active channels.  (Priv: system,reporting,all)</c>; null where nothing is said, or no right is needed.</summary>
+    internal static string? Rights(string? synopsis)
+    {
+        const string Mark = "(Priv: ";
+        var at = synopsis?.LastIndexOf(Mark, StringComparison.Ordinal) ?? -1;
+        return at < 0 || synopsis![(at + Mark.Length)..].TrimEnd(')', ' ') is not { Length: > 0 } rights || rights == "<none>" ? null : rights;
+    }
 }

@@ -28,7 +28,7 @@ public sealed class DoctorPageTests
         page.WaitForAssertion(() => page.Find("[data-testid=check-Address]").GetAttribute("data-state").Should().Be("Running"));
         foreach (var id in Enum.GetValues<CheckId>())
         {
-            _doctor.Tell(new Check(id, CheckState.Ok, t => t.DoctorWorks("It")));
+            _doctor.Tell(new Check(id, CheckState.Ok, t => t.DoctorWorks("It", null)));
         }
 
         page.WaitForAssertion(() => page.FindAll("[data-state=Ok]").Should().HaveCount(Enum.GetValues<CheckId>().Length));

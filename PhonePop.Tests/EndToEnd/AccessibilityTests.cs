@@ -25,6 +25,8 @@ public sealed class AccessibilityTests(DesktopFixture desktop)
         await using var server = new LiveServer()
             .WithUser(0, "operator101", Password, "Operator", "101")
             .WithUser(1, "supervisor103", Password, "Supervisor", "103")
+            .WithUser(2, "administrator", Password, "Administrator")
+            .With("PhonePop:Pbxes:0:Port", "1")
             .Started();
         await using var desk = await Desk.AtAsync(desktop, server.Address);
         var customer = await server.Get<CustomerStore>().CreateAsync(
@@ -50,6 +52,16 @@ public sealed class AccessibilityTests(DesktopFixture desktop)
             await page.Locator("[data-interactive='1'], [data-interactive='static']").WaitForAsync();
             await ReadAsync(path);
         }
+
+        await page.Context.ClearCookiesAsync();
+        page = await desk.SignInAsync("administrator", Password);
+        await page.SetViewportSizeAsync(width, 900);
+        await page.EmulateMediaAsync(new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
+        await page.GotoAsync(new Uri(server.Address, "/doctor").ToString());
+        await page.Locator("[data-interactive='1']").WaitForAsync();
+        await page.GetByTestId("doctor-start").ClickAsync();
+        await Expect(page.GetByTestId("doctor-result")).ToContainTextAsync("Address");
+        await ReadAsync("doctor");
 
         await page.Context.ClearCookiesAsync();
         page = await desk.SignInAsync("operator101", Password);

@@ -119,7 +119,9 @@ public sealed partial class Texts
 
     public string DoctorRightsAdvice => Say("Give the account write = reporting in manager.conf, then \"manager reload\".", "Дайте учётной записи write = reporting в manager.conf, затем \"manager reload\".");
 
-    public string DoctorWorks(string action) => Say($"{action} works", $"{action} работает");
+    public string DoctorWorks(string action, string? rights) => rights is null
+        ? Say($"{action} works", $"{action} работает")
+        : Say($"{action} works (by one of the rights {rights})", $"{action} работает (по одному из прав {rights})");
 
     public string DoctorAbsent(string action) => Say($"{action} does not exist there (its module is not loaded); not needed", $"{action} там нет (модуль не загружен); не обязательно");
 

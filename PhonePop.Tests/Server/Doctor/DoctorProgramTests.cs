@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using AwesomeAssertions;
 using PhonePop.Simulator.Pbx;
+using PhonePop.Simulator.Replay;
 using PhonePop.Tests.Support;
 
 namespace PhonePop.Tests.Server.Doctor;
@@ -27,6 +28,21 @@ public sealed class DoctorProgramTests
         code.Should().Be(0, output);
         output.Should().Contain("[ok]   Seen ringing").And.Contain("101 is Anna").And.Contain("There is no database yet").And.Contain("http://127.0.0.1:5080/doctor");
         output.Should().NotContain(Secret).And.NotContain("79161234567").And.NotContain("✓", "a redirected output keeps to ASCII");
+    }
+
+    [Theory]
+    [InlineData("11.15.1")]
+    [InlineData("13.38.3")]
+    [InlineData("22.10.1")]
+    public async Task A_recorded_call_of_a_real_server_is_followed_on_every_version(string version)
+    {
+        await using var replay = ReplayServer.Start(
+            await Recordings.LoadAsync($"{version}/01-inbound-answered", TestContext.Current.CancellationToken), new ReplayOptions { Secret = Secret, FromStartOnLogin = true, Pace = ReplayPace.Fast, HonourEventMask = true });
+
+        var (code, output) = await RunAsync(replay.Port, ["--wait", "60"]);
+
+        code.Should().Be(0, output);
+        output.Should().Contain($"Asterisk {version}").And.Contain("[ok]   Seen ringing").And.Contain("101 is Anna").And.Contain("call: comes");
     }
 
     [Fact]

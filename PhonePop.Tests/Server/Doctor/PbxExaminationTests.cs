@@ -22,6 +22,7 @@ public sealed class PbxExaminationTests
 
         found.Values.Where(c => c.Id < CheckId.Account).Should().AllSatisfy(c => c.State.Should().Be(CheckState.Ok, Examined.Said(c)));
         found.Said(CheckId.Version).Should().Contain("Asterisk 22.10.1");
+        found.Said(CheckId.Rights).Should().Contain("CoreShowChannels works (by one of the rights system,reporting,all)").And.Contain("QueueStatus works\n");
         found.Said(CheckId.Devices).Should().Contain("PJSIP/101 is operator 101");
         found.Said(CheckId.Account).Should().Contain("[phonepop]").And.Contain("permit = 127.0.0.1/255.255.255.255").And.Contain("read = system,call,agent").And.Contain("write = reporting");
         found.Values.Where(c => c.Id >= Check.FirstOfCall).Should().AllSatisfy(c => c.State.Should().Be(CheckState.Skipped));
