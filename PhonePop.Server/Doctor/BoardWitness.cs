@@ -44,8 +44,7 @@ internal sealed class BoardWitness(LiveCallBoard calls, PopJournal journal, HubP
         {
             foreach (var live in batch.Where(c => c.Call.Pbx == pbx && c.Call.Direction != CallDirection.Outbound))
             {
-                var match = await matches.ExplainAsync(live.Call.Party, live.Match, cancellationToken);
-                await evidence.WriteAsync(new Seen(live.Call, SeatOf(live.Call), match), cancellationToken);
+                await evidence.WriteAsync(new Seen(live.Call, SeatOf(live.Call), matches.Explain(live.Call.Party, live.Match)), cancellationToken);
                 if (journal.Find(live.Call.Id) is { } pop)
                 {
                     await evidence.WriteAsync(new Popped(pop), cancellationToken); // it may have been pushed before we were told of it

@@ -45,38 +45,29 @@ internal sealed record MatchFinding(MatchKind Kind, string Number = "", int Coun
 }
 
 /// <summary>Says which rule chose the customer.</summary>
-internal sealed class MatchFinder(PhoneNumberReader numbers, CustomerMatcher matcher, CustomerStore store)
+internal sealed class MatchFinder(PhoneNumberReader numbers, CustomerMatcher matcher)
 {
     /// <summary>Looks the number up as the pipeline does.</summary>
-    public async Task<MatchFinding> FindAsync(CallParty party, CancellationToken cancellationToken) =>
-        WithoutLookup(party) ?? (await matcher.FindAsync(numbers.Read(party.Number), cancellationToken) is { } match
-            ? await ExplainAsync(party, match, cancellationToken)
-            : new MatchFinding(MatchKind.NoAnswer));
+    public async Task<MatchFinding> FindAsync(CallParty party, CancellationToken cancellationToken) => party.Kind != PartyKind.External
+        ? Explain(party, null)
+        : await matcher.FindAsync(numbers.Read(party.Number), cancellationToken) is { } match ? Explain(party, match) : new MatchFinding(MatchKind.NoAnswer);
 
     /// <summary>Explains what a look-up found; null: it has not answered yet.</summary>
-    public async Task<MatchFinding> ExplainAsync(CallParty party, CustomerMatch? match, CancellationToken cancellationToken)
+    public MatchFinding Explain(CallParty party, CustomerMatch? match)
     {
-        if (WithoutLookup(party) is { } known)
+        if (party.Kind != PartyKind.External)
         {
-            return known;
+            return new MatchFinding(party.Kind == PartyKind.Internal ? MatchKind.Colleague : MatchKind.Withheld);
         }
 
         var number = numbers.Read(party.Number);
         var masked = PhoneNumberReader.Mask(number.E164 ?? number.Raw);
-        if (match?.Only is not { } only)
+        return match switch
         {
-            return match is null ? MatchFinding.Unknown : new MatchFinding(match.Customers.Count == 0 ? MatchKind.Nobody : MatchKind.Several, masked, match.Customers.Count);
-        }
-
-        var card = await store.GetAsync(only.Id, cancellationToken);
-        var isSame = number.E164 is not null && card?.Numbers.Any(n => n.E164 == number.E164) == true;
-        return new MatchFinding(isSame ? MatchKind.SameNumber : MatchKind.SameEnding, masked, 1, only.Id);
+            null => MatchFinding.Unknown,
+            { Only: { } only } => new MatchFinding(match.Rule == MatchRule.SameNumber ? MatchKind.SameNumber : MatchKind.SameEnding, masked, 1, only.Id),
+            { Customers.Count: 0 } => new MatchFinding(MatchKind.Nobody, masked),
+            _ => new MatchFinding(MatchKind.Several, masked, match.Customers.Count),
+        };
     }
-
-    private static MatchFinding? WithoutLookup(CallParty party) => party.Kind switch
-    {
-        PartyKind.Internal => new MatchFinding(MatchKind.Colleague),
-        PartyKind.Anonymous => new MatchFinding(MatchKind.Withheld),
-        _ => null,
-    };
 }
