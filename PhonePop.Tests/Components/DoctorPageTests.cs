@@ -66,6 +66,7 @@ public sealed class DoctorPageTests
         page.Find("[data-testid=doctor-start]").Click();
         _doctor.Tell(new Check(CheckId.Ringing, CheckState.Waiting, t => t.DoctorCallNow));
         page.WaitForAssertion(() => page.Find("[data-testid=check-Ringing]").TextContent.Should().Contain("let it ring"));
+        page.Find("[data-testid=doctor-result]").TextContent.Should().Contain("let it ring", "what to do now is said on top");
 
         page.Find("[data-testid=doctor-stop]").Click();
 
