@@ -33,7 +33,7 @@ public sealed record DemoOfficeOptions
 /// The office of the demo: an emulated PBX on 127.0.0.1 with a secret of its own, calls that come by themselves, and a method for each
 /// button of the demo. A call that a button starts rings until it is answered (<see cref="AnswerAsync"/>) or 25 s are over.
 /// </summary>
-public sealed class DemoOffice : IAsyncDisposable
+public sealed partial class DemoOffice : IAsyncDisposable
 {
     private readonly DemoOfficeOptions _options;
     private readonly TimeProvider _clock;

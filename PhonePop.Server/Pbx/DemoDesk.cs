@@ -42,6 +42,36 @@ internal sealed class DemoDesk(DemoMode mode, DemoPbx pbx) : IDemoDesk
 
     public Task CallerGivesUpAsync(string extension, CancellationToken cancellationToken) => pbx.Office.CallerGivesUpAsync(extension);
 
+    public Task HostileNameAsync(string extension, CancellationToken cancellationToken) => pbx.Office.HostileNameAsync(extension);
+
+    public Task QuickerColleagueAsync(string extension, CancellationToken cancellationToken) => pbx.Office.QuickerColleagueAsync(extension);
+
+    public Task QueueAgainAsync(string extension, CancellationToken cancellationToken) => pbx.Office.QueueAgainAsync(extension);
+
+    public Task RingingTransferAsync(string extension, CancellationToken cancellationToken) => pbx.Office.RingingTransferAsync(extension);
+
+    public Task CodeTransferAsync(string extension, CancellationToken cancellationToken) => pbx.Office.CodeTransferAsync(extension);
+
+    public Task DeflectAsync(string extension, CancellationToken cancellationToken) => pbx.Office.DeflectAsync(extension);
+
+    public Task PickedUpAsync(string extension, CancellationToken cancellationToken) => pbx.Office.PickedUpAsync(extension);
+
+    public Task ParkedAsync(string extension, CancellationToken cancellationToken) => pbx.Office.ParkedAsync(extension);
+
+    public Task InternalCallAsync(string extension, CancellationToken cancellationToken) => pbx.Office.InternalCallAsync(extension);
+
+    public Task ClickToDialAsync(string extension, CancellationToken cancellationToken) => pbx.Office.ClickToDialAsync(extension);
+
+    public Task OutboundCallAsync(string extension, CancellationToken cancellationToken) => pbx.Office.OutboundCallAsync(extension);
+
+    public Task ConferenceAsync(string extension, CancellationToken cancellationToken) => pbx.Office.ConferenceAsync(extension);
+
+    public Task CustomerHoldsAsync(string extension, CancellationToken cancellationToken) => pbx.Office.CustomerHoldsAsync(extension);
+
+    public Task SpiedAsync(string extension, CancellationToken cancellationToken) => pbx.Office.SpiedAsync(extension);
+
+    public Task RestartAsync(string extension, CancellationToken cancellationToken) => pbx.Office.RestartAsync();
+
     public Task AnswerAsync(string extension, CancellationToken cancellationToken) => pbx.Office.AnswerAsync(extension);
 
     public Task HangupAsync(string extension, CancellationToken cancellationToken) => pbx.Office.HangupAsync(extension);

@@ -36,6 +36,51 @@ public interface IDemoDesk
     /// <summary>A customer calls and gives up.</summary>
     Task CallerGivesUpAsync(string extension, CancellationToken cancellationToken);
 
+    /// <summary>A caller whose name is markup calls.</summary>
+    Task HostileNameAsync(string extension, CancellationToken cancellationToken);
+
+    /// <summary>A customer rings this extension and a colleague, who answers first.</summary>
+    Task QuickerColleagueAsync(string extension, CancellationToken cancellationToken);
+
+    /// <summary>The queue rings, stops, and rings again.</summary>
+    Task QueueAgainAsync(string extension, CancellationToken cancellationToken);
+
+    /// <summary>A colleague transfers a customer while this phone still rings.</summary>
+    Task RingingTransferAsync(string extension, CancellationToken cancellationToken);
+
+    /// <summary>A colleague asks by feature code and then transfers.</summary>
+    Task CodeTransferAsync(string extension, CancellationToken cancellationToken);
+
+    /// <summary>A colleague's phone sends its call here.</summary>
+    Task DeflectAsync(string extension, CancellationToken cancellationToken);
+
+    /// <summary>A colleague picks up what rings here.</summary>
+    Task PickedUpAsync(string extension, CancellationToken cancellationToken);
+
+    /// <summary>A colleague parks a customer, who is fetched from here.</summary>
+    Task ParkedAsync(string extension, CancellationToken cancellationToken);
+
+    /// <summary>A colleague calls.</summary>
+    Task InternalCallAsync(string extension, CancellationToken cancellationToken);
+
+    /// <summary>The own phone rings to dial a customer.</summary>
+    Task ClickToDialAsync(string extension, CancellationToken cancellationToken);
+
+    /// <summary>This phone dials a customer.</summary>
+    Task OutboundCallAsync(string extension, CancellationToken cancellationToken);
+
+    /// <summary>A customer, a colleague and this extension in a conference.</summary>
+    Task ConferenceAsync(string extension, CancellationToken cancellationToken);
+
+    /// <summary>The customer's side holds.</summary>
+    Task CustomerHoldsAsync(string extension, CancellationToken cancellationToken);
+
+    /// <summary>A colleague listens.</summary>
+    Task SpiedAsync(string extension, CancellationToken cancellationToken);
+
+    /// <summary>The PBX restarts: all calls are gone.</summary>
+    Task RestartAsync(string extension, CancellationToken cancellationToken);
+
     /// <summary>The extension's phone answers what rings.</summary>
     Task AnswerAsync(string extension, CancellationToken cancellationToken);
 

@@ -38,6 +38,8 @@ public sealed partial class SimCall
         var number = _clicked!;
         _clicked = null;
         _ringing.Clear();
+        _answered.TrySetResult(_caller.Extension!);
+        _answered = new(TaskCreationOptions.RunContinuationsAsynchronously); // for the customer
         _switch.SetState(_caller, SimChannelState.Up);
         if (_caller.Via is { } local)
         {

@@ -47,7 +47,7 @@ public sealed partial class SimCall
     /// <summary>Whether everybody has hung up.</summary>
     public bool IsOver => _ended.Task.IsCompleted;
 
-    /// <summary>Completes with who answers: an extension or <see cref="Customer"/>. Cancelled when nobody does. A blind transfer rings anew.</summary>
+    /// <summary>Completes with who answers: an extension or <see cref="Customer"/>. Cancelled when nobody does. A transfer, parking, and the customer of a click-to-dial ring anew.</summary>
     public Task<string> Answered => Look(() => _answered.Task);
 
     /// <summary>Completes when the call is over.</summary>

@@ -1,7 +1,7 @@
 namespace PhonePop.Simulator.Scenarios;
 
 /// <summary>The stories behind the demo's buttons: unlike the others they wait for a person to answer.</summary>
-internal static class DemoStories
+internal static partial class DemoStories
 {
     private const int TalkMinSeconds = 90;
     private const int TalkMaxSeconds = 150;

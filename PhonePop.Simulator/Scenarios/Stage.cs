@@ -49,6 +49,15 @@ internal sealed class Stage(EmulatedPbx pbx, TimeProvider clock, int seed)
         return call.IsTalking;
     }
 
+    /// <summary>Rings for some seconds, unless somebody picks up before.</summary>
+    /// <returns>Whether somebody did, or the caller has gone.</returns>
+    public async Task<bool> RingAWhileAsync(SimCall call, int seconds, CancellationToken cancellationToken)
+    {
+        var answered = call.Answered;
+        await WaitAsync(call, TimeSpan.FromSeconds(seconds), cancellationToken, answered).ConfigureAwait(false);
+        return answered.IsCompleted || call.IsOver;
+    }
+
     /// <summary>Talks for a while.</summary>
     /// <returns>Whether the call goes on.</returns>
     public async Task<bool> TalkAsync(SimCall call, int minSeconds, int maxSeconds, CancellationToken cancellationToken)
