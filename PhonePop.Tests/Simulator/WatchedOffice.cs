@@ -12,7 +12,7 @@ internal sealed class WatchedOffice : ICallObserver, IAsyncDisposable
 {
     // A call that has lost its links ends after 200 ms.
     private static readonly TimeSpan Torn = TimeSpan.FromMilliseconds(300);
-    private readonly ManualClock _clock = new();
+    private readonly ManualClock _clock;
     private readonly WatchedDialer _dialer = new();
     private readonly Lock _lock = new();
     private readonly List<Call> _told = [];
@@ -21,9 +21,13 @@ internal sealed class WatchedOffice : ICallObserver, IAsyncDisposable
     private readonly Task _running;
     private int _marks;
 
-    private WatchedOffice(EmulatedPbxOptions options)
+    private readonly EmulatedPbxOptions _options;
+    private readonly bool _isOpener;
+
+    private WatchedOffice(EmulatedPbxOptions options, ManualClock clock, EmulatedPbx? pbx = null)
     {
-        Pbx = EmulatedPbx.Start(options, _clock);
+        (_options, _clock, _isOpener) = (options, clock, pbx is null);
+        Pbx = pbx ?? EmulatedPbx.Start(options, clock);
         var devices = options.Operators.Where(o => o.Phones.Count > 0).ToDictionary(
             o => o.Extension, o => (IReadOnlyList<string>)[.. o.Phones.SelectMany(phone => new[] { "SIP/" + phone, "PJSIP/" + phone })]);
         var watched = new CallMonitorOptions
@@ -58,9 +62,17 @@ internal sealed class WatchedOffice : ICallObserver, IAsyncDisposable
 
     public static async Task<WatchedOffice> OpenAsync(EmulatedPbxOptions options)
     {
-        var office = new WatchedOffice(options);
+        var office = new WatchedOffice(options, new ManualClock());
         await office._dialer.UntilAsync(() => office._monitor.Status.State == PbxState.Connected, TestContext.Current.CancellationToken);
         return office;
+    }
+
+    /// <summary>Another PhonePop that begins to watch now: it knows what the first list says.</summary>
+    public async Task<WatchedOffice> JoinAsync()
+    {
+        var late = new WatchedOffice(_options, _clock, Pbx);
+        await late._dialer.UntilAsync(() => late._monitor.Status.State == PbxState.Connected, TestContext.Current.CancellationToken);
+        return late;
     }
 
     /// <summary>Returns when PhonePop has dealt with everything that has happened.</summary>
@@ -76,7 +88,11 @@ internal sealed class WatchedOffice : ICallObserver, IAsyncDisposable
         await _stop.CancelAsync();
         await _running.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         _monitor.Dispose();
-        await Pbx.DisposeAsync();
+        if (_isOpener)
+        {
+            await Pbx.DisposeAsync();
+        }
+
         _stop.Dispose();
     }
 
