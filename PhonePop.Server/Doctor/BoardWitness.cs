@@ -15,8 +15,7 @@ internal sealed class BoardWitness(LiveCallBoard calls, PopJournal journal, HubP
     {
         var evidence = Channel.CreateBounded<Evidence>(256);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var pumps = Task.WhenAll(CallsAsync(pbx, evidence.Writer, stop.Token), PopsAsync(evidence.Writer, stop.Token));
-        _ = pumps.ContinueWith(t => evidence.Writer.TryComplete(t.Exception?.InnerException), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        var pumps = Task.WhenAll(EndAsync(CallsAsync(pbx, evidence.Writer, stop.Token), evidence.Writer), EndAsync(PopsAsync(evidence.Writer, stop.Token), evidence.Writer));
         try
         {
             await foreach (var one in evidence.Reader.ReadAllAsync(stop.Token))
@@ -27,7 +26,20 @@ internal sealed class BoardWitness(LiveCallBoard calls, PopJournal journal, HubP
         finally
         {
             await stop.CancelAsync();
-            await pumps.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await pumps;
+        }
+    }
+
+    // Whoever reads must hear of it when one of the two breaks off.
+    private static async Task EndAsync(Task pump, ChannelWriter<Evidence> evidence)
+    {
+        try
+        {
+            await pump;
+        }
+        catch (Exception e)
+        {
+            evidence.TryComplete(e);
         }
     }
 

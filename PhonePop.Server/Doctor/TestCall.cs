@@ -22,8 +22,8 @@ internal sealed class TestCall(PbxOptions pbx, AmiSession session, RingWatch wat
         var said = new Dictionary<CheckId, (CheckState State, string? Found)>();
         using var limit = new CancellationTokenSource(wait, clock);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
-        var pumps = Task.WhenAll(RingsAsync(stop.Token), ListsAsync(stop.Token), WitnessAsync(stop.Token), TicksAsync(stop.Token), LineAsync(stop.Token));
-        _ = pumps.ContinueWith(t => _evidence.Writer.TryComplete(t.Exception?.InnerException), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        Func<CancellationToken, Task>[] sources = [RingsAsync, ListsAsync, WitnessAsync, TicksAsync, LineAsync];
+        var pumps = Task.WhenAll(sources.Select(source => PumpAsync(source, stop.Token)));
         try
         {
             do
@@ -86,6 +86,19 @@ internal sealed class TestCall(PbxOptions pbx, AmiSession session, RingWatch wat
         catch (OperationCanceledException)
         {
             return false;
+        }
+    }
+
+    // A source that breaks by a mistake of ours ends the waiting: who waits for a call must not wait for nothing.
+    private async Task PumpAsync(Func<CancellationToken, Task> source, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await source(cancellationToken);
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            _evidence.Writer.TryComplete(e);
         }
     }
 

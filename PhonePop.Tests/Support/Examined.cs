@@ -65,6 +65,8 @@ internal sealed class FakeWitness(bool seesScreens) : ICallWitness
 
     public bool SeesScreens => seesScreens;
 
+    public void Break() => _evidence.Writer.TryComplete(new InvalidOperationException("broken"));
+
     public void Tell(Evidence evidence) => _evidence.Writer.TryWrite(evidence);
 
     public async IAsyncEnumerable<Evidence> WatchAsync(string pbx, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -91,6 +91,17 @@ public sealed class TestCallTests
         found.Said(CheckId.Ringing).Should().Contain("lost while waiting");
     }
 
+    [Fact]
+    public async Task A_mistake_of_ours_is_not_waited_out()
+    {
+        await using var pbx = PbxExaminationTests.Office();
+        var witness = new FakeWitness(seesScreens: true);
+
+        var examine = () => Examined.RunAsync(Examined.Pbx(pbx.Port), Long, witness, WhenItWaits(witness.Break));
+
+        (await examine.Should().ThrowAsync<Exception>()).WithInnerException<InvalidOperationException>().WithMessage("broken");
+    }
+
     private static Func<Check, bool> Fails(CheckId id) => check => check.Id == id && check.State == CheckState.Failed;
 
     private static Action<Check> WhenItWaits(Action act) => check =>
