@@ -1,5 +1,8 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using AwesomeAssertions;
 using PhonePop.Server.Doctor;
 using PhonePop.Simulator.Pbx;
@@ -108,6 +111,29 @@ public sealed class PbxExaminationTests
         found.Said(CheckId.Address).Should().Contain("speaks without TLS").And.Contain("Set Tls to false");
     }
 
+    [Theory]
+    [InlineData("localhost", "is not trusted here")]
+    [InlineData("pbx.example", "is not for the name localhost")]
+    public async Task A_certificate_that_is_refused_is_told_with_why(string name, string expected)
+    {
+        using var certificate = Certificate(name);
+        await using var pbx = new ScriptedAmiServer
+        {
+            Wrap = async stream =>
+            {
+                var tls = new SslStream(stream);
+                await tls.AuthenticateAsServerAsync(certificate);
+                return tls;
+            },
+        };
+
+        var found = await Examined.RunAsync(Examined.Pbx(pbx.Port) with { Host = "localhost", Tls = true });
+
+        found[CheckId.Address].State.Should().Be(CheckState.Failed);
+        found.Said(CheckId.Address).Should().Contain(expected);
+        found.Said(CheckId.Account).Should().Contain("tlsenable = yes");
+    }
+
     [Fact]
     public async Task Rights_that_are_missing_are_named_with_what_they_cost()
     {
@@ -195,6 +221,17 @@ public sealed class PbxExaminationTests
         found[CheckId.Login].State.Should().Be(CheckState.Ok);
         found.Said(CheckId.Version).Should().Contain("Asterisk 11.15.1").And.Contain("eventwhencalled = yes").And.Contain("a hold shows only as music");
         found.Said(CheckId.Rights).Should().NotContain("BridgeList");
+    }
+
+    private static X509Certificate2 Certificate(string name)
+    {
+        using var key = RSA.Create(2048);
+        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddDnsName(name);
+        request.CertificateExtensions.Add(names.Build());
+        using var made = request.CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(100));
+        return X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pkcs12), null);
     }
 
     internal static EmulatedPbx Office(params string[] extensions) => extensions.Length == 0
