@@ -190,7 +190,7 @@ internal sealed partial class ChannelTable
             return;
         }
 
-        Report(FieldCorrected, $"{channel.Name}: bridge {channel.Bridge?.Id ?? "none"}");
+        Report(FieldCorrected, $"{channel.Name}: bridge {channel.Bridge?.Id ?? "none"} -> {(row.BridgeId.IsEmpty ? "none" : Encoding.UTF8.GetString(row.BridgeId))}");
         if (row.BridgeId.IsEmpty)
         {
             SetBridge(channel, null);

@@ -57,7 +57,7 @@ public sealed class TrafficRecorder : ITrafficTap
         }
     }
 
-    /// <summary>Makes a recording of what is held: cut so that it can be replayed, scrambled when wanted, with a timeline. Takes a second for many megabytes.</summary>
+    /// <summary>Makes a recording of what is held: cut so that it can be replayed, scrambled when wanted, with a timeline. Takes some seconds for many megabytes.</summary>
     /// <returns>Null when nothing is held.</returns>
     public FlightRecording? Save(RecordingOrder order)
     {

@@ -13,7 +13,7 @@ internal sealed class TrafficScrambler
     // Values that tell nothing of people, and that would only lose their meaning.
     private static readonly HashSet<string> Ids = new(StringComparer.OrdinalIgnoreCase)
     {
-        "Event", "Response", "ActionID", "Action", "Privilege", "BridgeId", "Timestamp", "EventTV", "SessionTV", "SessionID", "SentNTP", "SSRC", "LastCall", "LastPause", "LoginTime", "Uptime", "LastReload",
+        "Event", "Response", "ActionID", "Action", "Privilege", "BridgeId", "Timestamp", "EventTV", "SessionTV", "SessionID", "SentNTP", "SSRC", "LastCall", "LastPause", "LoginTime", "Uptime", "LastReload", "CoreMaxLoadAvg",
         "SubEvent", "Bridgestate", "EventList", "Message", "Cause-txt", "State", "Status", "StatusText", "CloneState", "OriginalState", "Result", "Class",
     };
 

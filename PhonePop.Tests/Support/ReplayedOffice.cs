@@ -92,7 +92,8 @@ public sealed class ReplayedOffice : IAsyncLifetime
 
         _server.With($"{section}:Name", name).With($"{section}:Host", "127.0.0.1").With($"{section}:Port", pbx.Port.ToString(CultureInfo.InvariantCulture))
             .With($"{section}:Username", "phonepop").With($"{section}:Secret", _secret)
-            .With($"{section}:OperatorExtensions", pattern);
+            .With($"{section}:OperatorExtensions", pattern)
+            .With($"{section}:SnapshotInterval", Recordings.IsKept(recording) ? "00:00:01" : null); // a play is faster than the recorded lists, which may have repaired what was lost
         _pbxes.Add(name, pbx);
     }
 }
