@@ -39,19 +39,23 @@ public sealed class ReplayedOffice : IAsyncLifetime
     public ReplayServer Pbx(string name) => _pbxes[name];
 
     /// <summary>Asks the API until it shows this, each time that something has changed.</summary>
+    /// <param name="pbx">Whose calls.</param>
+    /// <param name="expected">What should be shown.</param>
+    /// <param name="asFarAs">What of each answer is compared.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>What was shown last.</returns>
-    public async Task<IReadOnlyList<string>> ShownAsync(string pbx, IReadOnlyList<string> expected, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<string>> ShownAsync(string pbx, IReadOnlyList<string> expected, Func<IReadOnlyList<string>, IReadOnlyList<string>> asFarAs, CancellationToken cancellationToken)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(TimeSpan.FromSeconds(15));
         var (_, changes) = _server.Get<LiveCallBoard>().Subscribe(new Audience(pbx, null), TimeSpan.Zero, patience.Token);
-        var shown = await AskAsync(pbx, cancellationToken);
+        var shown = asFarAs(await AskAsync(pbx, cancellationToken));
         try
         {
             await using var change = changes.GetAsyncEnumerator(patience.Token);
             while (!shown.SequenceEqual(expected) && await change.MoveNextAsync())
             {
-                shown = await AskAsync(pbx, cancellationToken);
+                shown = asFarAs(await AskAsync(pbx, cancellationToken));
             }
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)

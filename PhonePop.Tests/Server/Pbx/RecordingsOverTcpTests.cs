@@ -21,12 +21,15 @@ public sealed class RecordingsOverTcpTests(ReplayedOffice office) : IClassFixtur
         var cancellationToken = TestContext.Current.CancellationToken;
         var pbxName = ReplayedOffice.PbxName(name, cutSeed);
         var pbx = office.Pbx(pbxName);
+
+        // In what PhonePop recorded events may be missing. Lists tell what they would have told, but not holds, and here they come at other moments.
+        Func<IReadOnlyList<string>, IReadOnlyList<string>> asFarAs = Recordings.IsKept(name) ? CallTruth.WithoutHolds : static all => all;
         foreach (var checkpoint in pbx.Recording.Timeline.Where(c => c.SettledAtByte is not null))
         {
             await pbx.PlayToAsync(checkpoint.SettledAtByte!.Value, cancellationToken);
-            var expected = CallTruth.Expected(checkpoint.Truth);
+            var expected = asFarAs(CallTruth.Expected(checkpoint.Truth));
 
-            (await office.ShownAsync(pbxName, expected, cancellationToken)).Should().Equal(expected, "{0}, seed {1}: {2}", name, cutSeed, checkpoint.Label);
+            (await office.ShownAsync(pbxName, expected, asFarAs, cancellationToken)).Should().Equal(expected, "{0}, seed {1}: {2}", name, cutSeed, checkpoint.Label);
         }
     }
 }
