@@ -14,12 +14,14 @@ namespace PhonePop.Simulator.Soak;
 internal sealed class OfficeRun : IAsyncDisposable
 {
     private static readonly TimeSpan Torn = TimeSpan.FromMilliseconds(300); // a call that has lost its links ends after 200 ms
+    private static readonly TimeSpan StatusInterval = TimeSpan.FromSeconds(6); // repairs are counted into the status every 5 s
     private readonly OfficeCase _case;
     private readonly ManualClock _clock;
     private readonly EmulatedPbx _pbx;
     private readonly OfficeDriver _driver;
     private readonly List<PbxWatcher> _watchers = [];
     private readonly string _secret;
+    private readonly bool _asksLists;
     private int _marks;
     private int _checks;
 
@@ -27,9 +29,10 @@ internal sealed class OfficeRun : IAsyncDisposable
     {
         _case = office;
         _clock = new ManualClock();
+        _asksLists = office.Steps.Any(s => s.Kind == StepKind.List);
         _secret = string.Create(CultureInfo.InvariantCulture, $"office-{office.Seed}");
         _pbx = EmulatedPbx.Start(OfficePlan.Pbx(office, _secret), _clock, logger);
-        _driver = new OfficeDriver(_pbx, OfficePlan.Extensions(office), distinct: office.NeedsLists || office.Steps.Any(s => s.Kind is StepKind.List or StepKind.Join));
+        _driver = new OfficeDriver(_pbx, OfficePlan.Extensions(office), distinct: office.NeedsLists || _asksLists || office.Steps.Any(s => s.Kind == StepKind.Join));
     }
 
     /// <param name="office">What happens.</param>
@@ -118,7 +121,7 @@ internal sealed class OfficeRun : IAsyncDisposable
             }
         }
 
-        _clock.Advance(Torn);
+        _clock.Advance(_asksLists ? StatusInterval : Torn);
         return _watchers.Select(w => Compare(w.Shown, _case.NeedsLists)).FirstOrDefault(m => m is not null) ?? CompareIds() ?? Repaired();
     }
 
@@ -168,8 +171,8 @@ internal sealed class OfficeRun : IAsyncDisposable
     private async Task WatchAsync(Stream? received, CancellationToken cancellationToken)
     {
         // The second one lives on events alone: what lists do may make no difference.
-        var asksLists = _watchers.Count == 0 && (_case.NeedsLists || _case.Steps.Any(s => s.Kind == StepKind.List));
-        TimeSpan? interval = asksLists ? TimeSpan.FromMinutes(1) : null;
+        var asksLists = _watchers.Count == 0 && (_case.NeedsLists || _asksLists);
+        TimeSpan? interval = asksLists ? TimeSpan.FromHours(1) : null;
         _watchers.Add(await PbxWatcher.StartAsync(_pbx.Port, _secret, _clock, interval, cancellationToken, received).ConfigureAwait(false));
     }
 

@@ -8,7 +8,7 @@ namespace PhonePop.Simulator.Soak;
 /// <summary>One PhonePop that watches the office, and what it has told.</summary>
 internal sealed class PbxWatcher : ICallObserver, IAsyncDisposable
 {
-    private static readonly TimeSpan Never = TimeSpan.FromDays(1);
+    private static readonly TimeSpan Never = TimeSpan.FromDays(20); // also in milliseconds, as sockets count
     private static readonly (TimeSpan Shortest, TimeSpan Longest) Pause = (TimeSpan.FromSeconds(0.4), TimeSpan.FromSeconds(31));
     private readonly Lock _lock = new();
     private readonly Dictionary<string, (Call Last, int Finals)> _told = [];
