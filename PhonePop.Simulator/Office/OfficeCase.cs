@@ -14,6 +14,12 @@ internal sealed record OfficeCase
     /// <summary>How many operators, 3 to 99; the first is 101. Default 4.</summary>
     public int Operators { get; init; } = 4;
 
+    /// <summary>How many phones an operator has at most, 1 to 3. Default 1.</summary>
+    public int Phones { get; init; } = 1;
+
+    /// <summary>Whether queues of Asterisk 11 tell of the members that they ring.</summary>
+    public bool AgentEvents { get; init; }
+
     /// <summary>How the PBX misbehaves.</summary>
     public OfficeFaults Faults { get; init; } = new();
 
@@ -36,6 +42,8 @@ internal sealed record OfficeCase
                 ["asterisk", var version] => read with { Asterisk = version },
                 ["seed", var seed] => read with { Seed = int.Parse(seed, CultureInfo.InvariantCulture) },
                 ["operators", var count] => read with { Operators = int.Parse(count, CultureInfo.InvariantCulture) },
+                ["phones", var count] => read with { Phones = int.Parse(count, CultureInfo.InvariantCulture) },
+                ["agents"] => read with { AgentEvents = true },
                 _ => read with { Faults = read.Faults.With(word) ?? throw new FormatException($"\"{word}\" is no option of a case.") },
             };
         }
@@ -46,7 +54,9 @@ internal sealed record OfficeCase
     /// <summary><c>asterisk=22 seed=7 operators=4 lost=10 | Inbound 1, Answer, Quiet</c></summary>
     public override string ToString()
     {
-        var head = string.Create(CultureInfo.InvariantCulture, $"asterisk={Asterisk} seed={Seed} operators={Operators} {Faults}");
+        var head = string.Create(CultureInfo.InvariantCulture, $"asterisk={Asterisk} seed={Seed} operators={Operators}{Extra()} {Faults}");
         return $"{head.TrimEnd()} | {string.Join(", ", Steps)}";
     }
+
+    private string Extra() => (Phones > 1 ? string.Create(CultureInfo.InvariantCulture, $" phones={Phones}") : "") + (AgentEvents ? " agents" : "");
 }

@@ -7,7 +7,10 @@ internal static class StepDeck
     public static IReadOnlyList<StepKind> Office { get; } = Cards(
         (StepKind.Inbound, 8), (StepKind.RingGroup, 4), (StepKind.Queue, 4), (StepKind.Internal, 3), (StepKind.Outbound, 4),
         (StepKind.Answer, 18), (StepKind.Reject, 4), (StepKind.HangUp, 6), (StepKind.Hold, 6), (StepKind.Unhold, 5),
-        (StepKind.BlindTransfer, 7), (StepKind.Consult, 8), (StepKind.Complete, 7));
+        (StepKind.BlindTransfer, 7), (StepKind.Consult, 8), (StepKind.Complete, 7),
+        (StepKind.TransferOrReturn, 2), (StepKind.TransferByCode, 3), (StepKind.ConsultByCode, 4), (StepKind.Locals, 3), (StepKind.Menu, 2), (StepKind.Choose, 2),
+        (StepKind.Click, 3), (StepKind.Park, 4), (StepKind.Retrieve, 3), (StepKind.ParkingTimeout, 1), (StepKind.PickUp, 3), (StepKind.Deflect, 3),
+        (StepKind.RingTimeout, 2), (StepKind.RingAgain, 2), (StepKind.Conference, 3), (StepKind.Spy, 1));
 
     /// <summary>What lists go through while calls are changing.</summary>
     public static IReadOnlyList<StepKind> Lists { get; } = Cards((StepKind.List, 6), (StepKind.Join, 1));

@@ -59,4 +59,52 @@ internal enum StepKind
 
     /// <summary>An operator gives the party on hold to the colleague.</summary>
     Complete,
+
+    /// <summary>The same with a dialplan that rings the operator again when nobody takes it.</summary>
+    TransferOrReturn,
+
+    /// <summary>An operator sends the other party to a phone by <c>##</c>.</summary>
+    TransferByCode,
+
+    /// <summary>An operator calls a colleague by <c>*2</c> while the other party waits.</summary>
+    ConsultByCode,
+
+    /// <summary>A customer's call comes to a phone through Local channels, which stay or go.</summary>
+    Locals,
+
+    /// <summary>A customer hears a voice menu.</summary>
+    Menu,
+
+    /// <summary>Who hears the menu chooses: phones ring.</summary>
+    Choose,
+
+    /// <summary>Click-to-dial, through a Local channel or not: the operator's own phone rings first.</summary>
+    Click,
+
+    /// <summary>An operator parks the other party.</summary>
+    Park,
+
+    /// <summary>An operator fetches who is parked.</summary>
+    Retrieve,
+
+    /// <summary>Nobody has fetched who is parked: who parked it is rung.</summary>
+    ParkingTimeout,
+
+    /// <summary>An operator picks up what rings elsewhere.</summary>
+    PickUp,
+
+    /// <summary>A phone that rings sends the caller to another.</summary>
+    Deflect,
+
+    /// <summary>The phones of a queue stop ringing, and the caller waits on.</summary>
+    RingTimeout,
+
+    /// <summary>The queue rings its members again.</summary>
+    RingAgain,
+
+    /// <summary>A customer or an operator enters a conference.</summary>
+    Conference,
+
+    /// <summary>A supervisor listens to an operator.</summary>
+    Spy,
 }

@@ -32,7 +32,9 @@ internal sealed class OfficeRun : IAsyncDisposable
         _asksLists = office.Steps.Any(s => s.Kind == StepKind.List);
         _secret = string.Create(CultureInfo.InvariantCulture, $"office-{office.Seed}");
         _pbx = EmulatedPbx.Start(OfficePlan.Pbx(office, _secret), _clock, logger);
-        _driver = new OfficeDriver(_pbx, OfficePlan.Extensions(office), distinct: office.NeedsLists || _asksLists || office.Steps.Any(s => s.Kind == StepKind.Join));
+        var silentQueues = office.Asterisk == "11" && !office.AgentEvents; // who is rung there is known by the number on its display alone
+        var distinct = office.NeedsLists || _asksLists || silentQueues || office.Steps.Any(s => s.Kind == StepKind.Join);
+        _driver = new OfficeDriver(_pbx, OfficePlan.Extensions(office), distinct, listsOnly: office.NeedsLists);
     }
 
     /// <param name="office">What happens.</param>
@@ -127,11 +129,16 @@ internal sealed class OfficeRun : IAsyncDisposable
 
     private async Task<string?> JoinAsync(CancellationToken cancellationToken)
     {
+        if (_pbx.Calls.Any(call => call.IsAside))
+        {
+            return null; // rows do not always tell for whom an operator consults by *2
+        }
+
         _checks++;
         _pbx.Mark(++_marks);
         var interleaved = _pbx.Faults.InterleaveLists;
         _pbx.Faults.InterleaveLists = false;
-        var late = await PbxWatcher.StartAsync(_pbx.Port, _secret, _clock, null, cancellationToken).ConfigureAwait(false);
+        var late = await PbxWatcher.StartAsync(_case, _pbx.Port, _secret, _clock, null, cancellationToken).ConfigureAwait(false);
         await using (late.ConfigureAwait(false))
         {
             _pbx.Faults.InterleaveLists = interleaved;
@@ -173,7 +180,7 @@ internal sealed class OfficeRun : IAsyncDisposable
         // The second one lives on events alone: what lists do may make no difference.
         var asksLists = _watchers.Count == 0 && (_case.NeedsLists || _asksLists);
         TimeSpan? interval = asksLists ? TimeSpan.FromHours(1) : null;
-        _watchers.Add(await PbxWatcher.StartAsync(_pbx.Port, _secret, _clock, interval, cancellationToken, received).ConfigureAwait(false));
+        _watchers.Add(await PbxWatcher.StartAsync(_case, _pbx.Port, _secret, _clock, interval, cancellationToken, received).ConfigureAwait(false));
     }
 
     // To all: rows that wait for events which may never come.

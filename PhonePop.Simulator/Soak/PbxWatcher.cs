@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using PhonePop.Ami;
 using PhonePop.Ami.Calls;
 using PhonePop.Ami.Connection;
+using PhonePop.Simulator.Office;
 
 namespace PhonePop.Simulator.Soak;
 
@@ -19,7 +20,7 @@ internal sealed class PbxWatcher : ICallObserver, IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _running;
 
-    private PbxWatcher(int port, string secret, ManualClock clock, TimeSpan listInterval, Stream? received)
+    private PbxWatcher(OfficeCase office, int port, string secret, ManualClock clock, TimeSpan listInterval, Stream? received)
     {
         _clock = clock;
         _listInterval = listInterval;
@@ -28,6 +29,7 @@ internal sealed class PbxWatcher : ICallObserver, IAsyncDisposable
         {
             Name = "main",
             SnapshotInterval = listInterval,
+            Devices = OfficePlan.Devices(office),
             Ami = new AmiOptions
             {
                 Host = "127.0.0.1",
@@ -80,6 +82,7 @@ internal sealed class PbxWatcher : ICallObserver, IAsyncDisposable
     }
 
     /// <summary>Starts to watch, and returns when the first list is known.</summary>
+    /// <param name="office">Who works there.</param>
     /// <param name="port">Of the PBX.</param>
     /// <param name="secret">Of its account.</param>
     /// <param name="clock">The time.</param>
@@ -87,9 +90,9 @@ internal sealed class PbxWatcher : ICallObserver, IAsyncDisposable
     /// <param name="cancellationToken">Ends it.</param>
     /// <param name="received">Takes a copy of what is received.</param>
     public static async Task<PbxWatcher> StartAsync(
-        int port, string secret, ManualClock clock, TimeSpan? listInterval, CancellationToken cancellationToken, Stream? received = null)
+        OfficeCase office, int port, string secret, ManualClock clock, TimeSpan? listInterval, CancellationToken cancellationToken, Stream? received = null)
     {
-        var watcher = new PbxWatcher(port, secret, clock, listInterval ?? Never, received);
+        var watcher = new PbxWatcher(office, port, secret, clock, listInterval ?? Never, received);
         await watcher.Dialer.UntilAsync(() => watcher.Status.State == PbxState.Connected, cancellationToken).ConfigureAwait(false);
         return watcher;
     }

@@ -13,12 +13,12 @@ internal static class Offices
     public static Gen<OfficeCase> In(OfficeWeather weather, string asterisk)
     {
         var pick = Gen.Int[0, 99];
-        var deck = OfficeCases.Deck(weather);
+        var deck = OfficeCases.Deck(weather, asterisk);
         var kind = Gen.Int[0, deck.Count - 1].Select(card => deck[card]);
         var steps = Gen.Select(kind, pick, pick, pick, (k, a, b, c) => new OfficeStep(k, a, b, c)).Array[10, LongestStory];
         var faults = Gen.Select(Gen.Int[1, 30], Gen.Int[0, 20], Gen.Int[0, 30], (lost, doubled, delayed) => OfficeCases.Faults(weather, lost, doubled, delayed));
-        return Gen.Select(Gen.Int[1, 1_000_000], Gen.Int[3, 6], faults, steps, (seed, operators, spoilt, story) =>
-            new OfficeCase { Asterisk = asterisk, Seed = seed, Operators = operators, Faults = spoilt, Steps = story });
+        return Gen.Select(Gen.Int[1, 1_000_000], Gen.Int[3, 6], Gen.Int[1, OfficeCases.MaxPhones(weather, asterisk)], Gen.Bool, faults, steps, (seed, operators, phones, agents, spoilt, story) =>
+            new OfficeCase { Asterisk = asterisk, Seed = seed, Operators = operators, Phones = phones, AgentEvents = agents, Faults = spoilt, Steps = story });
     }
 
     /// <summary>In this many of them, all that PhonePop shows is what the PBX knows, and each call ends once.</summary>
