@@ -209,7 +209,7 @@ internal sealed class Spotter(ChannelTable table, GraphWalk walk, TimeProvider c
             return null;
         }
 
-        var waiting = table.WaitingTrunk(number, mustBeUp: !rings);
+        var waiting = own.RangFor = table.WaitingTrunk(number, mustBeUp: !rings, own.RangFor);
         if (waiting is null && rings && MayStillBeDialled(own))
         {
             return null;

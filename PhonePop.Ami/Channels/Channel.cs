@@ -64,6 +64,9 @@ internal sealed class Channel
     /// <summary>It rang for somebody found by its connected line alone (click-to-dial, an old queue).</summary>
     public bool RangByConnectedLine { get; set; }
 
+    /// <summary>The waiting caller that it was taken to ring for: of two with one number it stays the same one.</summary>
+    public Channel? RangFor { get; set; }
+
     /// <summary>The list during which a row or an event touched it last.</summary>
     public int Epoch { get; set; }
 

@@ -59,8 +59,16 @@ internal sealed partial class ChannelTable
     public bool IsExtension(string number) => _devices.IsExtension(number);
 
     /// <summary>An outside channel that carries this number and is connected to nobody, the one that is up first; null when there is none.</summary>
-    public Channel? WaitingTrunk(string number, bool mustBeUp)
+    /// <param name="number">The number, as the phone's connected line says it.</param>
+    /// <param name="mustBeUp">True where only an answered channel will do.</param>
+    /// <param name="preferred">The one that was found before: it stays while it fits.</param>
+    public Channel? WaitingTrunk(string number, bool mustBeUp, Channel? preferred)
     {
+        if (preferred is { IsGone: false } && preferred.Endpoint.Number == number && Waits(preferred) && (preferred.IsUp || !mustBeUp))
+        {
+            return preferred;
+        }
+
         if (!_trunksByNumber.TryGetValue(number, out var list))
         {
             return null;
@@ -69,7 +77,7 @@ internal sealed partial class ChannelTable
         Channel? any = null;
         foreach (var channel in list)
         {
-            if (channel.Bridge is not null || channel.Links.Count > 0)
+            if (!Waits(channel))
             {
                 continue;
             }
@@ -84,6 +92,9 @@ internal sealed partial class ChannelTable
 
         return mustBeUp ? null : any;
     }
+
+    // Who dials somebody rings that one's phone, and by a link.
+    private static bool Waits(Channel channel) => channel.Bridge is null && channel.Links.Count == 0 && channel.Dials.Count == 0;
 
     public Channel? Find(ReadOnlySpan<byte> uniqueid) => _byUniqueid.TryGetValue(uniqueid, out var channel) ? channel : null;
 

@@ -365,4 +365,22 @@ public sealed class CallModelTests
         story.Shown.Should().Equal("101 external 79161234567 talking");
         repairs.Should().BeEmpty();
     }
+
+    [Fact]
+    public void A_phone_that_rings_for_one_of_two_callers_with_one_number_stays_with_that_one()
+    {
+        // A queue of Asterisk 11: 101 rings for the second caller while the first talks, is transferred, and waits again for the new phone.
+        var story = new ModelStory(amiMajor: 1).Tell(
+            "Newchannel Uniqueid=1.1 Channel=SIP/trunk-1 ChannelState=6 CallerIDNum=79161234567",
+            "Newchannel Uniqueid=1.2 Channel=SIP/102-2 ChannelState=6",
+            "Bridge Bridgestate=Link Uniqueid1=1.1 Channel1=SIP/trunk-1 Uniqueid2=1.2 Channel2=SIP/102-2",
+            "Newchannel Uniqueid=2.1 Channel=SIP/trunk-3 ChannelState=6 CallerIDNum=79161234567",
+            "Newchannel Uniqueid=2.2 Channel=SIP/101-4 ChannelState=0",
+            "Newstate Uniqueid=2.2 Channel=SIP/101-4 ChannelState=5 ConnectedLineNum=79161234567",
+            "Bridge Bridgestate=Unlink Uniqueid1=1.1 Channel1=SIP/trunk-1 Uniqueid2=1.2 Channel2=SIP/102-2",
+            "Hangup Uniqueid=1.2 Channel=SIP/102-2 Cause=16").Wait(TimeSpan.FromSeconds(1));
+
+        story.Shown.Should().Equal("101 external 79161234567 ringing");
+        story.Published.Where(c => c.Extension == "101").Select(c => c.Id).Distinct().Should().Equal("main:2.1:101");
+    }
 }
