@@ -23,6 +23,7 @@ public sealed class CallMonitor : IAmiMessageHandler, IDisposable
     private readonly CallModel _model;
     private readonly ITimer _deadline;
     private readonly PbxStatusKeeper _status;
+    private readonly HashSet<string> _useless = new(StringComparer.Ordinal);
     private bool _hasSession;
 
     /// <summary>Makes a monitor; <see cref="RunAsync"/> starts it.</summary>
@@ -126,13 +127,22 @@ public sealed class CallMonitor : IAmiMessageHandler, IDisposable
         lock (_gate)
         {
             _hasSession = true;
+            _useless.Clear();
         }
 
         _status.SessionOpened(session);
         var interval = _options.SnapshotsOnly ? TimeSpan.FromSeconds(1) : _options.SnapshotInterval;
         for (var isFirst = true; ;)
         {
-            var listed = await ListAsync(session, isFirst, cancellationToken).ConfigureAwait(false);
+            Learn(session, AmiAction.BridgeList, cancellationToken);
+            var listing = ListAsync(session, isFirst, cancellationToken);
+            if (isFirst)
+            {
+                Learn(session, AmiAction.QueueStatus, cancellationToken);
+                Learn(session, AmiAction.ParkedCalls, cancellationToken);
+            }
+
+            var listed = await listing.ConfigureAwait(false);
             isFirst &= !listed;
             _status.FirstListDone();
             await Task.Delay(listed || interval < RetryInterval ? interval : RetryInterval, _clock, cancellationToken).ConfigureAwait(false);
@@ -170,6 +180,41 @@ public sealed class CallMonitor : IAmiMessageHandler, IDisposable
         }
     }
 
+    // What rows of channels do not say: which bridges are parking lots, who waits in which queue, who is parked where. Nobody waits for it: a PBX that
+    // refuses or never answers costs a label and no time, and is not asked again in this session. Bridges are asked for first, so that they are known
+    // when the channels in them come, and later only when a list named one of which no event told.
+    private void Learn(AmiSession session, AmiAction action, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            if (_useless.Contains(action.Name) || (action == AmiAction.BridgeList && !_model.WantsBridges))
+            {
+                return;
+            }
+        }
+
+        _ = ListOthersAsync(session, action, cancellationToken);
+    }
+
+    private async Task ListOthersAsync(AmiSession session, AmiAction action, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if ((await session.SendListAsync(action, new OtherRows(this), cancellationToken).ConfigureAwait(false)).Success)
+            {
+                return;
+            }
+        }
+        catch (Exception e) when (e is TimeoutException or AmiException || cancellationToken.IsCancellationRequested)
+        {
+        }
+
+        lock (_gate)
+        {
+            _useless.Add(action.Name);
+        }
+    }
+
     private void OnDeadline()
     {
         lock (_gate)
@@ -198,6 +243,23 @@ public sealed class CallMonitor : IAmiMessageHandler, IDisposable
         evidence = MaskedText.Of(evidence);
         _status.CountRepair(kind, evidence);
         CallMonitorLog.Repaired(_logger, _options.Name, kind, evidence);
+    }
+
+    /// <summary>The rows of a list of bridges, queues or parked calls.</summary>
+    private sealed class OtherRows(CallMonitor monitor) : IAmiRowHandler
+    {
+        public void OnRow(AmiMessage row)
+        {
+            lock (monitor._gate)
+            {
+                monitor._model.ApplyOtherRow(row);
+                monitor.ArmDeadline();
+            }
+        }
+
+        public void OnComplete(AmiMessage last)
+        {
+        }
     }
 
     /// <summary>The rows of one list, on the reading thread, in order with the events around them.</summary>

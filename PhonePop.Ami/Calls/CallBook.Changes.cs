@@ -9,9 +9,7 @@ internal sealed partial class CallBook
     {
         foreach (var call in calls)
         {
-            // What the phone's display alone told keeps its id when a link follows.
-            var isDisplayed = call.Far is null && call.Own == sighting.Own.Endpoint && !call.HasEnded;
-            if ((isDisplayed || call.Base == sighting.Base || call.Base == sighting.Far) && call.SeenInLook != _look && IsSameParty(call, sighting))
+            if ((IsDisplayed(call, sighting) || call.Base == sighting.Base || call.Base == sighting.Far) && call.SeenInLook != _look && IsSameParty(call, sighting))
             {
                 return call;
             }
@@ -19,6 +17,11 @@ internal sealed partial class CallBook
 
         return null;
     }
+
+    // What the phone's display alone told keeps its id when a link follows, or when another phone of the colleague rings on.
+    private static bool IsDisplayed(CallState call, in Sighting sighting) =>
+        call.Own == sighting.Own.Endpoint && !call.HasEnded
+        && (call.Far is null || (sighting.Kind == PartyKind.Internal && (!call.Far.IsAlive || sighting.Far is null || call.Far == sighting.Far)));
 
     // One base can carry several parties: an operator's channel that dials two colleagues, or a second number after the first did not answer.
     private static bool IsSameParty(CallState call, in Sighting sighting)

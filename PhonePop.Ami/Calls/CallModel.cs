@@ -96,6 +96,18 @@ internal sealed class CallModel
         EndRecall();
     }
 
+    /// <summary>True when only a list of bridges can tell who of the listed channels talk and who wait.</summary>
+    public bool WantsBridges => _table.HasBridgesToDescribe;
+
+    /// <summary>A row of a list of bridges, queues or parked calls.</summary>
+    public void ApplyOtherRow(AmiMessage row)
+    {
+        _calls.ReceivedAt = row.ReceivedAt;
+        _calls.Occasion = "lists";
+        _dialect.ApplyOtherRow(row);
+        Look();
+    }
+
     public void AbandonList()
     {
         _table.AbandonList();

@@ -76,6 +76,7 @@ internal sealed class Spotter(ChannelTable table, GraphWalk walk, TimeProvider c
                 Add(sightings, seen with
                 {
                     Own = own,
+                    Base = own.Endpoint,
                     Far = phone.Endpoint,
                     Number = phone.Extension,
                     Name = phone.Endpoint.Name,
@@ -111,15 +112,18 @@ internal sealed class Spotter(ChannelTable table, GraphWalk walk, TimeProvider c
 
     private Channel? UpChannelOf(string extension)
     {
+        Channel? any = null;
         foreach (var channel in table.ChannelsOf(extension))
         {
-            if (channel.IsUp)
+            if (channel.IsUp && channel.Links.Count == 0)
             {
-                return channel;
+                return channel; // the one whose customer hears music
             }
+
+            any = channel.IsUp ? any ?? channel : any;
         }
 
-        return null;
+        return any;
     }
 
     private static void Add(List<Sighting> sightings, in Sighting sighting)
@@ -226,7 +230,7 @@ internal sealed class Spotter(ChannelTable table, GraphWalk walk, TimeProvider c
                 Kind = PartyKind.Internal,
                 Phase = rings ? CallPhase.Ringing : CallPhase.Talking,
                 Direction = CallDirection.Internal,
-                Base = own.Endpoint,
+                Base = UpChannelOf(number)?.Endpoint ?? own.Endpoint, // one call, however many phones of this extension ring
             };
         }
 

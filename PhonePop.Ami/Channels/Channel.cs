@@ -92,6 +92,9 @@ internal sealed class Bridge(string id)
 
     /// <summary>Its members only wait (parking, BridgeWait): they do not hear each other, so it links nobody.</summary>
     public bool IsHolding { get; set; }
+
+    /// <summary>An event or a list of bridges told what kind it is. A row of the list of channels names a bridge and no more.</summary>
+    public bool IsDescribed { get; set; }
 }
 
 /// <summary>Real channels that belong together, in the order in which they joined: what a conversation is made of.</summary>

@@ -97,7 +97,11 @@ internal sealed partial class ChannelTable
         }
     }
 
-    public void EnterBridge(Channel channel, ReadOnlySpan<byte> bridgeId, Channel? swappedOut, bool isHolding = false)
+    /// <param name="channel">Who enters.</param>
+    /// <param name="bridgeId">The bridge; empty does nothing.</param>
+    /// <param name="swappedOut">Who leaves it for that, or null.</param>
+    /// <param name="isHolding">Whether its members only wait; null where that is not told.</param>
+    public void EnterBridge(Channel channel, ReadOnlySpan<byte> bridgeId, Channel? swappedOut, bool? isHolding)
     {
         if (bridgeId.IsEmpty)
         {
@@ -110,7 +114,8 @@ internal sealed partial class ChannelTable
             _bridges.Add(bridge.Id, bridge);
         }
 
-        bridge.IsHolding |= isHolding;
+        bridge.IsHolding |= isHolding ?? false;
+        bridge.IsDescribed |= isHolding is not null;
 
         if (swappedOut is not null && swappedOut != channel && swappedOut.Bridge == bridge)
         {
@@ -170,16 +175,31 @@ internal sealed partial class ChannelTable
 
         one.Links.Add(two);
         two.Links.Add(one);
+        NoteLinked(one, two);
+
+        Touch(one);
+        Touch(two);
+    }
+
+    // A queue tells no dial, but the pair stands as after one: an Unlink while both live (a feature-code consultation) is not its end.
+    private static void NoteLinked(Channel one, Channel two)
+    {
         foreach (var dial in one.Dials)
         {
             if (dial.Other(one) == two)
             {
                 dial.WasLinked = true;
+                return;
             }
         }
 
-        Touch(one);
-        Touch(two);
+        if (one.Endpoint.Queue is not null || two.Endpoint.Queue is not null)
+        {
+            var dial = one.Endpoint.Queue is not null ? new Dial(one, two) : new Dial(two, one);
+            dial.WasLinked = true;
+            one.Dials.Add(dial);
+            two.Dials.Add(dial);
+        }
     }
 
     /// <summary>Asterisk 11: exactly this pair is bridged no longer.</summary>
@@ -228,6 +248,7 @@ internal sealed partial class ChannelTable
         }
 
         endpoint.QueuedAt = _clock.GetUtcNow();
+        TouchedExtensions.AddRange(endpoint.Watchers);
         Touch(channel);
     }
 

@@ -49,6 +49,7 @@ internal sealed partial class ChannelTable
     private readonly Dictionary<string, Endpoint> _recalled = new(StringComparer.Ordinal);
     private readonly List<ListedRow> _rows = [];
     private readonly Dictionary<Channel, string> _bridgedRows = [];
+    private readonly HashSet<string> _holding = new(Utf8Keys.Instance);
     private bool _isFirstList;
     private int _sessionEpoch;
 
@@ -150,6 +151,65 @@ internal sealed partial class ChannelTable
         Sweep(_isFirstList ? _sessionEpoch : Epoch);
         LinkRows();
         DialRows();
+        _holding.Clear();
+        _isFirstList = false;
+    }
+
+    /// <summary>True before the first list of a session, and when rows named a bridge of which nobody told whether its members talk or wait.</summary>
+    public bool HasBridgesToDescribe
+    {
+        get
+        {
+            if (IsClassic || _isFirstList)
+            {
+                return !IsClassic;
+            }
+
+            foreach (var bridge in _bridges.Values)
+            {
+                if (!bridge.IsDescribed)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+
+    /// <summary>A list of bridges tells of one: in a holding bridge (parking) nobody talks.</summary>
+    public void Describe(ReadOnlySpan<byte> bridgeId, bool isHolding)
+    {
+        if (!_bridgeById.TryGetValue(bridgeId, out var bridge))
+        {
+            if (isHolding)
+            {
+                _holding.Add(Encoding.UTF8.GetString(bridgeId)); // its members come with the list of channels
+            }
+
+            return;
+        }
+
+        if (bridge.IsDescribed)
+        {
+            return;
+        }
+
+        (bridge.IsDescribed, bridge.IsHolding) = (true, isHolding);
+        if (isHolding)
+        {
+            bridge.Members.ForEach(Touch);
+        }
+    }
+
+    /// <summary>A list of queues tells of a caller whose joining nobody saw.</summary>
+    public void ObserveQueued(ReadOnlySpan<byte> uniqueid, ReadOnlySpan<byte> queue, TimeSpan waited)
+    {
+        if (Find(uniqueid) is { Endpoint.Queue: null } channel)
+        {
+            QueueJoin(channel, queue);
+            channel.Endpoint.QueuedAt = _clock.GetUtcNow() - waited;
+        }
     }
 
     /// <summary>No list will come: what only an earlier session knew cannot be confirmed, and nothing must live for ever.</summary>
@@ -179,7 +239,7 @@ internal sealed partial class ChannelTable
             {
                 var room = row.ApplicationData;
                 var comma = room.IndexOf((byte)',');
-                EnterBridge(channel, comma < 0 ? room : room[..comma], null);
+                EnterBridge(channel, comma < 0 ? room : room[..comma], null, isHolding: false);
             }
 
             return;
@@ -197,7 +257,7 @@ internal sealed partial class ChannelTable
         }
         else
         {
-            EnterBridge(channel, row.BridgeId, null);
+            EnterBridge(channel, row.BridgeId, null, _holding.GetAlternateLookup<ReadOnlySpan<byte>>().Contains(row.BridgeId) ? true : null);
         }
     }
 

@@ -93,8 +93,7 @@ internal sealed partial class ChannelTable
         return mustBeUp ? null : any;
     }
 
-    // Who dials somebody rings that one's phone, and by a link.
-    private static bool Waits(Channel channel) => channel.Bridge is null && channel.Links.Count == 0 && channel.Dials.Count == 0;
+    private static bool Waits(Channel channel) => channel.Bridge is null && channel.Links.Count == 0;
 
     public Channel? Find(ReadOnlySpan<byte> uniqueid) => _byUniqueid.TryGetValue(uniqueid, out var channel) ? channel : null;
 

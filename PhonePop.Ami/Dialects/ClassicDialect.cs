@@ -118,7 +118,7 @@ internal sealed class ClassicDialect(ChannelTable table) : Dialect(table)
         var room = message.Value("Conference"u8);
         if (joins)
         {
-            Table.EnterBridge(channel, room, null);
+            Table.EnterBridge(channel, room, null, isHolding: false);
         }
         else
         {

@@ -42,6 +42,23 @@ internal abstract class Dialect(ChannelTable table)
         Duration = TimeSpan.TryParse(row.Text("Duration"u8), System.Globalization.CultureInfo.InvariantCulture, out var duration) && duration > TimeSpan.Zero ? duration : TimeSpan.Zero,
     });
 
+    /// <summary>Tells the table what a row of a list of bridges, queues or parked calls says. Others do nothing.</summary>
+    public void ApplyOtherRow(AmiMessage row)
+    {
+        if (row.Event.SequenceEqual("BridgeListItem"u8))
+        {
+            Table.Describe(row.Value("BridgeUniqueid"u8), row.Value("BridgeTechnology"u8).SequenceEqual("holding_bridge"u8));
+        }
+        else if (row.Event.SequenceEqual("QueueEntry"u8))
+        {
+            Table.ObserveQueued(row.Value("Uniqueid"u8), row.Value("Queue"u8), TimeSpan.FromSeconds(Math.Max(0, row.Number("Wait"u8) ?? 0)));
+        }
+        else if (row.Event.SequenceEqual("ParkedCall"u8))
+        {
+            Apply(row); // told as when it was parked
+        }
+    }
+
     /// <summary>The channel of an event, introduced with what the event says of it when its beginning was missed.</summary>
     protected Channel? Seen(AmiMessage message, Keys keys)
     {

@@ -11,6 +11,15 @@ public sealed record AmiAction(string Name, params IReadOnlyList<AmiField> Field
     /// <summary>Lists all channels, one row each. Wants <c>write = reporting</c>.</summary>
     public static AmiAction CoreShowChannels { get; } = new("CoreShowChannels");
 
+    /// <summary>Lists all bridges, one row each. Asterisk 12 and later; wants no right.</summary>
+    public static AmiAction BridgeList { get; } = new("BridgeList");
+
+    /// <summary>Lists all queues with their members and callers. Wants no right.</summary>
+    public static AmiAction QueueStatus { get; } = new("QueueStatus");
+
+    /// <summary>Lists the parked calls. Wants <c>write = call</c> on Asterisk 12 and later.</summary>
+    public static AmiAction ParkedCalls { get; } = new("ParkedCalls");
+
     /// <summary>Asks for the version of Asterisk. Wants <c>write = reporting</c>.</summary>
     public static AmiAction CoreSettings { get; } = new("CoreSettings");
 

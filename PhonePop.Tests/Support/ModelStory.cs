@@ -41,6 +41,13 @@ internal sealed class ModelStory : ICallObserver
         return this;
     }
 
+    /// <summary>A row of a list of bridges, queues or parked calls.</summary>
+    public ModelStory TellRow(string row)
+    {
+        Model.ApplyOtherRow(Message("Event: " + Fields(row)));
+        return this;
+    }
+
     /// <summary>A whole list, one row a line, as <see cref="Tell"/>.</summary>
     public ModelStory List(bool isFirst, params string[] rows)
     {

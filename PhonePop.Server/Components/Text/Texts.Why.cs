@@ -36,6 +36,7 @@ public sealed partial class Texts
     public string FactName(string name) => name switch
     {
         "CoreShowChannels" => ListSaid,
+        "lists" => Say("lists of bridges, queues and parking", "списки мостов, очередей и парковки"),
         "connected" => Say("connected to the PBX", "подключились к АТС"),
         "connection lost" => Say("connection lost", "связь потеряна"),
         "list complete" => Say("list of channels complete", "список каналов получен"),

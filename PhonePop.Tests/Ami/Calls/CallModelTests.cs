@@ -383,4 +383,61 @@ public sealed class CallModelTests
         story.Shown.Should().Equal("101 external 79161234567 ringing");
         story.Published.Where(c => c.Extension == "101").Select(c => c.Id).Distinct().Should().Equal("main:2.1:101");
     }
+
+    [Fact]
+    public void A_consultation_by_feature_code_on_asterisk_11_is_one_call_though_the_colleague_has_two_phones_and_the_customer_came_through_a_queue()
+    {
+        var story = new ModelStory(amiMajor: 1).Tell(
+            "Newchannel Uniqueid=1.1 Channel=SIP/trunk-1 ChannelState=6 CallerIDNum=79161234567",
+            "Join Uniqueid=1.1 Channel=SIP/trunk-1 Queue=support",
+            "Newchannel Uniqueid=1.2 Channel=SIP/102-2 ChannelState=6",
+            "Bridge Bridgestate=Link Uniqueid1=1.1 Channel1=SIP/trunk-1 Uniqueid2=1.2 Channel2=SIP/102-2",
+            "MusicOnHold State=Start Uniqueid=1.1 Channel=SIP/trunk-1",
+            "Bridge Bridgestate=Unlink Uniqueid1=1.1 Channel1=SIP/trunk-1 Uniqueid2=1.2 Channel2=SIP/102-2",
+            "Newchannel Uniqueid=1.3 Channel=Local/101@internal-0;1 ChannelState=0",
+            "Newchannel Uniqueid=1.4 Channel=Local/101@internal-0;2 ChannelState=4",
+            "Newchannel Uniqueid=1.5 Channel=PJSIP/101-5 ChannelState=0",
+            "Newchannel Uniqueid=1.6 Channel=PJSIP/101-soft-6 ChannelState=0",
+            "Dial SubEvent=Begin Uniqueid=1.4 Channel=Local/101@internal-0;2 DestUniqueID=1.5 Destination=PJSIP/101-5",
+            "Dial SubEvent=Begin Uniqueid=1.4 Channel=Local/101@internal-0;2 DestUniqueID=1.6 Destination=PJSIP/101-soft-6",
+            "Newstate Uniqueid=1.5 Channel=PJSIP/101-5 ChannelState=5 ConnectedLineNum=102",
+            "Newstate Uniqueid=1.6 Channel=PJSIP/101-soft-6 ChannelState=5 ConnectedLineNum=102").Wait(TimeSpan.FromSeconds(1));
+        story.Shown.Should().Equal("101 internal 102 ringing", "102 external 79161234567 held", "102 internal 101 dialing");
+
+        story.Tell("Hangup Uniqueid=1.5 Channel=PJSIP/101-5 Cause=17").Wait(TimeSpan.FromSeconds(1));
+        story.Shown.Should().Equal("101 internal 102 ringing", "102 external 79161234567 held", "102 internal 101 dialing");
+        story.Published.Select(c => c.Id).Distinct().Should().HaveCount(3, "the other phone rings on for the same calls");
+    }
+
+    [Fact]
+    public void Members_of_a_bridge_that_a_list_calls_a_holding_one_do_not_talk()
+    {
+        string[] rows =
+        [
+            "Uniqueid=1.1 Channel=PJSIP/trunk-1 ChannelState=6 CallerIDNum=79161234567 BridgeId=lot",
+            "Uniqueid=2.1 Channel=PJSIP/103-2 ChannelState=6 CallerIDNum=103 BridgeId=lot",
+        ];
+        var asked = new ModelStory();
+        asked.Model.WantsBridges.Should().BeTrue();
+        asked.TellRow("BridgeListItem BridgeUniqueid=lot BridgeTechnology=holding_bridge").List(isFirst: true, rows).Shown.Should().BeEmpty();
+
+        var late = new ModelStory().List(isFirst: true, rows);
+        late.Shown.Should().Equal("103 external 79161234567 talking");
+        late.Model.WantsBridges.Should().BeTrue("a row names a bridge and no more");
+        late.TellRow("BridgeListItem BridgeUniqueid=lot BridgeTechnology=holding_bridge").Wait(TimeSpan.FromSeconds(1)).Shown.Should().BeEmpty();
+        late.Model.WantsBridges.Should().BeFalse();
+    }
+
+    [Fact]
+    public void Who_came_before_us_is_known_by_queue_and_waiting_time_from_the_list_of_queues()
+    {
+        var story = new ModelStory().List(
+            isFirst: true,
+            "Uniqueid=1.1 Channel=PJSIP/trunk-1 ChannelState=6 CallerIDNum=79161234567 Application=Queue",
+            "Uniqueid=1.2 Channel=PJSIP/101-2 ChannelState=5 CallerIDNum=101 ConnectedLineNum=79161234567 Application=AppQueue");
+
+        story.TellRow("QueueEntry Queue=support Uniqueid=1.1 Channel=PJSIP/trunk-1 Wait=42");
+
+        story.Model.Calls.Single().Should().Match<Call>(c => c.Queue == "support" && c.WaitingSince == story.Clock.GetUtcNow().AddSeconds(-42));
+    }
 }
