@@ -55,7 +55,19 @@ public sealed partial class EmulatedPbx
     /// <param name="kept">Made with <c>/n</c>: they stay in the call. Otherwise they go at the answer.</param>
     /// <param name="extensions">Whose phones ring.</param>
     public SimCall InboundThroughLocals(string number, string did, bool kept, params IReadOnlyList<string> extensions) =>
-        Begin(null, number, "", did, (_, call) => call.DialThroughLocals(extensions, kept));
+        InboundThroughLocalChain(number, did, kept, 1, extensions);
+
+    /// <summary>As <see cref="InboundThroughLocals"/>, with several Local channels one behind the other.</summary>
+    /// <param name="number">As the provider writes it.</param>
+    /// <param name="did">The dialled number.</param>
+    /// <param name="kept">Made with <c>/n</c>.</param>
+    /// <param name="length">How many for each phone; at least 1.</param>
+    /// <param name="extensions">Whose phones ring.</param>
+    public SimCall InboundThroughLocalChain(string number, string did, bool kept, int length, params IReadOnlyList<string> extensions)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(length, 1);
+        return Begin(null, number, "", did, (_, call) => call.DialThroughLocals(extensions, kept, length));
+    }
 
     /// <summary>A customer calls a line with a voice menu: the PBX answers by itself. <see cref="SimCall.Choose"/> rings phones.</summary>
     public SimCall InboundToMenu(string number, string name, string did) => Begin(null, number, name, did, (_, call) => call.HearMenu());

@@ -34,10 +34,10 @@ public sealed partial class SimCall
     }
 
     /// <summary>The same through Local channels: the caller dials those, and they dial the phones.</summary>
-    internal void DialThroughLocals(IReadOnlyList<string> extensions, bool kept)
+    internal void DialThroughLocals(IReadOnlyList<string> extensions, bool kept, int length)
     {
         Runs("Dial", string.Join('&', extensions.Select(e => $"Local/{e}@from-internal{(kept ? "/n" : "")}")) + ",40,tTkK");
-        var called = extensions.Select(extension => CallThrough(extension, kept, one => _switch.DialBegin(_caller, one, $"{extension}@from-internal"))).ToList();
+        var called = extensions.Select(extension => CallThrough(extension, kept, one => _switch.DialBegin(_caller, one, $"{extension}@from-internal"), length)).ToList();
         called.ForEach(legs => RingThrough(_caller, legs[0].Via!, legs));
         TellRinging();
     }

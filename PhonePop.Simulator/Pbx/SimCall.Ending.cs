@@ -130,16 +130,20 @@ public sealed partial class SimCall
     // With kept Local channels there are several pairs between the two; it ends from the one who hung up.
     private void EndChain(SimChannel by, SimChannel other)
     {
-        if (by.Via is { } first)
+        var at = by;
+        foreach (var local in SimLocal.Chain(by))
         {
-            EndPair(by, first.Two);
+            EndPair(at, local.Two);
+            at = local.One;
         }
 
-        EndPair(SimLocal.Front(by), SimLocal.Front(other));
-        if (other.Via is { } last)
+        foreach (var local in SimLocal.Chain(other).Reverse().ToList())
         {
-            EndPair(last.Two, other);
+            EndPair(at, local.One);
+            at = local.Two;
         }
+
+        EndPair(at, other);
     }
 
     // Two who are bridged part for good. Who dialled the other is the last to go.

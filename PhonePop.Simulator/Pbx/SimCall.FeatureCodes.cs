@@ -6,7 +6,7 @@ public sealed partial class SimCall
     // A consultation by *2: this call waits for its end; and the other way round.
     private SimCall? _consultation;
     private SimCall? _for;
-    private bool _byCode;
+    private bool _byCode; // until it is answered
 
     /// <summary>Whether an operator of this call consults a colleague by feature code (<c>*2</c>) while the other party waits.</summary>
     public bool IsAside => Look(() => !IsOver && _consultation is not null);
@@ -56,6 +56,7 @@ public sealed partial class SimCall
     private void TakeByCode(SimChannel taker)
     {
         var local = taker.Via!;
+        _byCode = false;
         AnswerThrough(local, taker, [.. _ringing.Where(c => c != taker)]);
         _ringing.Clear();
         _callee = taker;

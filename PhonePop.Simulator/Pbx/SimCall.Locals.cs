@@ -7,10 +7,18 @@ public sealed partial class SimCall
     private SimChannel Near => SimLocal.Front(_caller);
 
     // Local;1 is called, and Local;2 dials the phones.
-    private List<SimChannel> CallThrough(string extension, bool kept, Action<SimChannel> call)
+    private List<SimChannel> CallThrough(string extension, bool kept, Action<SimChannel> call, int length = 1)
     {
         var local = _switch.NewLocal(_caller, (_caller.Number, _caller.CallerName), extension, kept);
         call(local.One);
+        for (var i = 1; i < length; i++)
+        {
+            var outer = local;
+            local = _switch.NewLocal(outer.Two, (outer.Two.Number, outer.Two.CallerName), extension, kept) with { Outer = outer };
+            (outer.Two.Place.Application, outer.Two.Place.ApplicationData) = ("Dial", $"Local/{extension}@from-internal{(kept ? "/n" : "")},40,tTkK");
+            _switch.DialBegin(outer.Two, local.One, $"{extension}@from-internal");
+        }
+
         return DialFrom(local, extension);
     }
 
@@ -50,14 +58,18 @@ public sealed partial class SimCall
     private void RingThrough(SimChannel? caller, SimLocal local, List<SimChannel> legs)
     {
         legs.ForEach(leg => _switch.SetState(leg, SimChannelState.Ringing));
-        (local.One.Number, local.One.CallerName) = (legs[0].Number, legs[0].CallerName);
-        _switch.SetState(local.One, SimChannelState.Ringing);
-        if (!_switch.Dialect.IsClassic)
+        foreach (var at in SimLocal.Chain(legs[0]))
         {
-            _switch.Dialect.CallerIdChanged(local.One);
+            (at.One.Number, at.One.CallerName) = (legs[0].Number, legs[0].CallerName);
+            _switch.SetState(at.One, SimChannelState.Ringing);
+            if (!_switch.Dialect.IsClassic)
+            {
+                _switch.Dialect.CallerIdChanged(at.One);
+            }
+
+            _switch.Dialect.Rings(at.Outer?.Two ?? caller, at.One);
         }
 
-        _switch.Dialect.Rings(caller, local.One);
         legs.ForEach(leg => _switch.Dialect.Rings(local.Two, leg));
     }
 
@@ -71,6 +83,13 @@ public sealed partial class SimCall
         losers.ForEach(loser => _switch.HangUp(loser, HangupCause.Elsewhere));
         _switch.Bridge(local.Two, taker);
         _switch.SetState(local.One, SimChannelState.Up);
+        for (var (inner, outer) = (local, local.Outer); outer is not null; (inner, outer) = (outer, outer.Outer))
+        {
+            _switch.Dialect.DialEnded(outer.Two, inner.One, "ANSWER");
+            _switch.SetState(outer.Two, SimChannelState.Up);
+            _switch.Bridge(outer.Two, inner.One);
+            _switch.SetState(outer.One, SimChannelState.Up);
+        }
     }
 
     // Phones that ring no longer, with the Local channels that led to them.
@@ -78,17 +97,16 @@ public sealed partial class SimCall
     {
         foreach (var group in legs.GroupBy(leg => leg.Via).ToList())
         {
-            if (group.Key is { } local)
+            var chain = SimLocal.Chain(group.First()).ToList();
+            foreach (var local in Enumerable.Reverse(chain))
             {
                 _switch.HangUp(local.One, cause);
-                group.ToList().ForEach(leg => _switch.Dialect.DialEnded(local.Two, leg, "CANCEL"));
+                var dialled = local == group.Key ? [.. group] : new List<SimChannel> { chain[chain.IndexOf(local) - 1].One };
+                dialled.ForEach(leg => _switch.Dialect.DialEnded(local.Two, leg, "CANCEL"));
             }
 
             group.ToList().ForEach(leg => _switch.HangUp(leg, cause));
-            if (group.Key is { } ended)
-            {
-                HangUpTwo(ended, "CANCEL");
-            }
+            chain.ForEach(local => HangUpTwo(local, "CANCEL"));
         }
     }
 
@@ -104,7 +122,7 @@ public sealed partial class SimCall
     {
         foreach (var end in new[] { _caller, _callee }.OfType<SimChannel>().ToList())
         {
-            if (end.Via is { Kept: false } local)
+            while (end.Via is { Kept: false } local)
             {
                 _switch.Optimize(local, end);
             }

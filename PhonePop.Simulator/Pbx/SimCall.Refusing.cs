@@ -47,13 +47,18 @@ public sealed partial class SimCall
     {
         _switch.Dialect.DialEnded(leg.Via?.Two ?? Near, leg, status);
         _switch.HangUp(leg, cause);
-        if (leg.Via is { } local && !_ringing.Exists(other => other.Via == local))
+        if (_ringing.Exists(other => other.Via == leg.Via))
+        {
+            return;
+        }
+
+        foreach (var local in SimLocal.Chain(leg))
         {
             HangUpTwo(local, status);
             _switch.Leave(local.One);
             if (!_byCode)
             {
-                _switch.Dialect.DialEnded(_caller, local.One, status);
+                _switch.Dialect.DialEnded(local.Outer?.Two ?? _caller, local.One, status);
             }
 
             _switch.HangUp(local.One, cause);

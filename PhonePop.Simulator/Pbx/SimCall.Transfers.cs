@@ -46,7 +46,7 @@ public sealed partial class SimCall
                 throw new InvalidOperationException("The consultation is no call that an operator has made.");
             }
 
-            if (consultation._byCode && consultation._for is not null)
+            if (consultation._for is not null)
             {
                 CompleteByCode(consultation._for == this ? consultation : throw new InvalidOperationException("It is the consultation of another call."));
                 return;
@@ -111,7 +111,7 @@ public sealed partial class SimCall
     // The target still rings: its phone rings on, for the other party.
     private void CompleteRinging(SimChannel original, SimChannel second, SimChannel transferee, SimCall consultation)
     {
-        if (consultation._ringing.Count == 0 || consultation._ringing.Exists(leg => leg.Via is not null))
+        if (second.Via is not null || consultation._ringing.Count == 0 || consultation._ringing.Exists(leg => leg.Via is not null))
         {
             throw new InvalidOperationException($"Nobody rings in call {consultation.Id}, or through a Local channel.");
         }

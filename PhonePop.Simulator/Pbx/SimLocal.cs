@@ -6,6 +6,18 @@ namespace PhonePop.Simulator.Pbx;
 /// <param name="Kept">Made with <c>/n</c>: it stays in the call. Otherwise it goes once both of its sides talk.</param>
 internal sealed record SimLocal(SimChannel One, SimChannel Two, bool Kept)
 {
-    /// <summary>Whether this phone is reached through a Local channel, the half that its caller sees; otherwise itself.</summary>
-    public static SimChannel Front(SimChannel leg) => leg.Via?.One ?? leg;
+    /// <summary>In a chain, the Local channel that called this one; null: the caller did.</summary>
+    public SimLocal? Outer { get; init; }
+
+    /// <summary>Of a phone that is reached through Local channels, the half that its caller sees; otherwise itself.</summary>
+    public static SimChannel Front(SimChannel leg) => Chain(leg).LastOrDefault()?.One ?? leg;
+
+    /// <summary>The Local channels between a phone and its caller, from the phone on.</summary>
+    public static IEnumerable<SimLocal> Chain(SimChannel leg)
+    {
+        for (var local = leg.Via; local is not null; local = local.Outer)
+        {
+            yield return local;
+        }
+    }
 }

@@ -43,7 +43,7 @@ internal sealed partial class Switch
     /// <summary>Both sides of a Local channel talk, so it goes: the phone behind it takes the place of the half that its caller sees.</summary>
     public void Optimize(SimLocal local, SimChannel phone)
     {
-        phone.Via = null;
+        phone.Via = local.Outer;
         if (Dialect.IsClassic)
         {
             OptimizeClassic(local, phone);

@@ -11,6 +11,9 @@ internal static class LocalStories
         new("Through a Local channel that stays", ["101 answered"], pbx => Answered(pbx, kept: true)),
         new("Through Local channels to two phones, that go", ["101 answered", "102 elsewhere by 101"], pbx => Group(pbx, kept: false)),
         new("Through Local channels to two phones, that stay", ["101 answered", "102 elsewhere by 101"], pbx => Group(pbx, kept: true)),
+        new("Through a chain of three Local channels that go", ["101 answered", "102 elsewhere by 101"], pbx => Chain(pbx, kept: false)),
+        new("Through a chain of three Local channels that stay", ["101 answered", "102 elsewhere by 101"], pbx => Chain(pbx, kept: true)),
+        new("Through a chain of Local channels, refused", ["101 missed"], ChainRefused),
         new("Through a Local channel, given up", ["101 missed"], GivenUp),
         new("Through a Local channel, busy", ["101 missed"], Busy),
         new("Through a Local channel, then transferred", ["101 transferred to 102", "102 answered"], Transferred),
@@ -38,6 +41,28 @@ internal static class LocalStories
         call.Answer("101");
         yield return "101 talks";
         call.HangUp();
+        yield return "over";
+    }
+
+    private static IEnumerable<string> Chain(EmulatedPbx pbx, bool kept)
+    {
+        var call = pbx.InboundThroughLocalChain("79161234567", "74951230207", kept, 3, "101", "102");
+        yield return "two ring";
+        call.Answer("101");
+        yield return "101 talks";
+        call.Hold("101");
+        yield return "101 holds";
+        call.Unhold("101");
+        yield return "101 takes back";
+        call.HangUp();
+        yield return "over";
+    }
+
+    private static IEnumerable<string> ChainRefused(EmulatedPbx pbx)
+    {
+        var call = pbx.InboundThroughLocalChain("79161234567", "74951230203", kept: false, 2, "101");
+        yield return "101 rings";
+        call.Reject("101");
         yield return "over";
     }
 
