@@ -40,7 +40,7 @@ internal static class OfficeCases
         var lost = weather is OfficeWeather.Spoilt or OfficeWeather.Broken;
         return kind switch
         {
-            StepKind.ConsultByCode => asterisk == "11", // a queue's caller is not held meanwhile
+            StepKind.ConsultByCode => lists || asterisk == "11", // a queue's caller is not held meanwhile; a list gives the colleague the customer
             StepKind.PickUp or StepKind.Menu or StepKind.Join => lists && asterisk == "11", // a list that comes meanwhile
             StepKind.Park or StepKind.Deflect => lists, // from rows a parked customer seems to talk, and a deflected colleague is lost
             StepKind.Locals or StepKind.Click => lost, // lost events of Local channels

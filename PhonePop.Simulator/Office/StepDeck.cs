@@ -13,13 +13,13 @@ internal static class StepDeck
         (StepKind.RingTimeout, 2), (StepKind.RingAgain, 2), (StepKind.Conference, 3), (StepKind.Spy, 1));
 
     /// <summary>What lists go through while calls are changing.</summary>
-    public static IReadOnlyList<StepKind> Lists { get; } = Cards((StepKind.List, 6), (StepKind.Join, 1));
+    public static IReadOnlyList<StepKind> Lists { get; } = Cards((StepKind.List, 6), (StepKind.Join, 1), (StepKind.StuckList, 1));
 
     /// <summary>Quiet moments, where events alone do not tell the truth.</summary>
     public static IReadOnlyList<StepKind> Quiet { get; } = Cards((StepKind.Quiet, 14));
 
     /// <summary>Ways for a connection to end.</summary>
-    public static IReadOnlyList<StepKind> Breaks { get; } = Cards((StepKind.Drop, 4), (StepKind.Crash, 2), (StepKind.Restart, 2));
+    public static IReadOnlyList<StepKind> Breaks { get; } = Cards((StepKind.Drop, 4), (StepKind.Crash, 2), (StepKind.Restart, 2), (StepKind.StuckList, 1));
 
     /// <summary>Draws a step.</summary>
     public static OfficeStep Draw(this Random random, IReadOnlyList<StepKind> deck) =>

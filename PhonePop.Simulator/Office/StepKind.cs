@@ -107,4 +107,7 @@ internal enum StepKind
 
     /// <summary>A supervisor listens to an operator.</summary>
     Spy,
+
+    /// <summary>PhonePop asks for a list that never ends, gives it up, and asks again.</summary>
+    StuckList,
 }

@@ -47,6 +47,18 @@ internal sealed class ManualClock : TimeProvider
         }
     }
 
+    /// <summary>Lets time pass until a timer that runs once, and was set for so long, has run; not longer.</summary>
+    public void AdvanceToTimer(TimeSpan asked)
+    {
+        TimeSpan left;
+        lock (_lock)
+        {
+            left = _timers.Where(t => t.RunsOnce && t.Asked == asked).Min(t => (TimeSpan?)t.Due) - _elapsed ?? TimeSpan.Zero;
+        }
+
+        Advance(left);
+    }
+
     /// <summary>Lets time pass, and on the way runs each timer at its own moment.</summary>
     public void Advance(TimeSpan by)
     {

@@ -29,7 +29,7 @@ internal sealed class OfficeRun : IAsyncDisposable
     {
         _case = office;
         _clock = new ManualClock();
-        _asksLists = office.Steps.Any(s => s.Kind == StepKind.List);
+        _asksLists = office.Steps.Any(s => s.Kind is StepKind.List or StepKind.StuckList);
         _secret = string.Create(CultureInfo.InvariantCulture, $"office-{office.Seed}");
         _pbx = EmulatedPbx.Start(OfficePlan.Pbx(office, _secret), _clock, logger);
         var silentQueues = office.Asterisk == "11" && !office.AgentEvents; // who is rung there is known by the number on its display alone
@@ -102,6 +102,9 @@ internal sealed class OfficeRun : IAsyncDisposable
             case StepKind.List:
                 await _watchers[0].BeginListAsync(cancellationToken).ConfigureAwait(false);
                 return null;
+            case StepKind.StuckList:
+                await StickAsync(cancellationToken).ConfigureAwait(false);
+                return null;
             case StepKind.Drop:
                 _pbx.Faults.DropAfter(((step.A * 100) + step.B) % 5_000);
                 return null;
@@ -143,6 +146,24 @@ internal sealed class OfficeRun : IAsyncDisposable
         {
             _pbx.Faults.InterleaveLists = interleaved;
             return Compare(late.Shown, withoutHolds: true) is { } mismatch ? $"who joins now: {mismatch}" : null;
+        }
+    }
+
+    private async Task StickAsync(CancellationToken cancellationToken)
+    {
+        _pbx.Mark(++_marks); // a list that is coming comes to its end
+        if (!await _watchers[0].ReadToAsync(_marks, cancellationToken).ConfigureAwait(false))
+        {
+            return; // no connection, no list
+        }
+
+        _pbx.Faults.NeverFinishLists = true;
+        var begun = await _watchers[0].BeginListAsync(cancellationToken).ConfigureAwait(false);
+        _pbx.Mark(++_marks);
+        _pbx.Faults.NeverFinishLists = false;
+        if (begun && await _watchers[0].ReadToAsync(_marks, cancellationToken).ConfigureAwait(false))
+        {
+            await _watchers[0].GiveUpListAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 

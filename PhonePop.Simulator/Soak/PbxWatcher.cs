@@ -10,6 +10,8 @@ namespace PhonePop.Simulator.Soak;
 internal sealed class PbxWatcher : ICallObserver, IAsyncDisposable
 {
     private static readonly TimeSpan Never = TimeSpan.FromDays(20); // also in milliseconds, as sockets count
+    private static readonly TimeSpan ListTimeout = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(5); // CallMonitor's pause after a list that did not end
     private static readonly (TimeSpan Shortest, TimeSpan Longest) Pause = (TimeSpan.FromSeconds(0.4), TimeSpan.FromSeconds(31));
     private readonly Lock _lock = new();
     private readonly Dictionary<string, (Call Last, int Finals)> _told = [];
@@ -39,7 +41,7 @@ internal sealed class PbxWatcher : ICallObserver, IAsyncDisposable
                 ConnectTimeout = Never,
                 BannerTimeout = Never,
                 ActionTimeout = Never,
-                ListTimeout = Never,
+                ListTimeout = ListTimeout,
                 PingInterval = Never,
                 SilenceLimit = Never,
             },
@@ -131,9 +133,20 @@ internal sealed class PbxWatcher : ICallObserver, IAsyncDisposable
             return IsConnected;
         }
 
-        _clock.Advance(_listInterval);
+        _clock.AdvanceToTimer(_listInterval);
         await Dialer.UntilAsync(() => Dialer.ListsStarted > lists || !IsConnected, cancellationToken).ConfigureAwait(false);
         return Dialer.ListsStarted > lists;
+    }
+
+    /// <summary>Lets the time pass after which a list that does not end is given up, and the next one begin.</summary>
+    public async Task GiveUpListAsync(CancellationToken cancellationToken)
+    {
+        var lists = Dialer.ListsStarted;
+        _clock.Advance(ListTimeout);
+        Dialer.ForgetList();
+        await Dialer.UntilAsync(() => !IsConnected || _clock.IsSet(Retry, Retry), cancellationToken).ConfigureAwait(false);
+        _clock.AdvanceToTimer(Retry);
+        await Dialer.UntilAsync(() => Dialer.ListsStarted > lists || !IsConnected, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Lets the pauses between attempts pass until there is a connection again, and its first list.</summary>

@@ -94,7 +94,7 @@ internal sealed class SoakCommand(TextWriter output, TimeProvider clock, Func<Of
     {
         output.WriteLine($"MISMATCH (seed {office.Seed.ToString(CultureInfo.InvariantCulture)}, Asterisk {office.Asterisk}) {mismatch}");
         output.WriteLine($"  all its steps: {office}");
-        var shortest = await Shrinker.ShrinkAsync(office, async less => (await _run(less, cancellationToken).ConfigureAwait(false)).Mismatch is not null).ConfigureAwait(false);
+        var shortest = await Shrinker.ShrinkAsync(office, async less => (await _run(less, cancellationToken).ConfigureAwait(false)).Mismatch is not null, clock).ConfigureAwait(false);
         var shortly = await _run(shortest, cancellationToken).ConfigureAwait(false);
         output.WriteLine($"  shortest: {shortest}");
         output.WriteLine($"  {shortly.Mismatch ?? "It does not fail each time: the shortest case went well when tried once more."}");

@@ -71,7 +71,7 @@ public sealed class SoakTests : IDisposable
         var office = OfficeCases.Draw(OfficeWeather.Fair, "22", 1, 80) with { Seed = 9 };
         office = office with { Steps = [.. office.Steps.Take(40), new OfficeStep(StepKind.Crash), .. office.Steps.Skip(40), new OfficeStep(StepKind.Restart)] };
 
-        var shortest = await Shrinker.ShrinkAsync(office, less => Task.FromResult(less.Steps.Any(s => s.Kind == StepKind.Crash) && less.Steps[^1].Kind == StepKind.Restart));
+        var shortest = await Shrinker.ShrinkAsync(office, less => Task.FromResult(less.Steps.Any(s => s.Kind == StepKind.Crash) && less.Steps[^1].Kind == StepKind.Restart), _clock);
 
         shortest.Steps.Select(s => s.Kind).Should().Equal(StepKind.Crash, StepKind.Restart);
         shortest.Seed.Should().Be(9);
