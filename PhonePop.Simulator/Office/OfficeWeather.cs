@@ -42,7 +42,8 @@ internal static class OfficeCases
         {
             StepKind.ConsultByCode => lists || asterisk == "11", // a queue's caller is not held meanwhile; a list gives the colleague the customer
             StepKind.PickUp or StepKind.Menu or StepKind.Join => lists && asterisk == "11", // a list that comes meanwhile
-            StepKind.Park or StepKind.Deflect => lists, // from rows a parked customer seems to talk, and a deflected colleague is lost
+            StepKind.Park => lists && asterisk == "11", // who asks lists has a call more
+            StepKind.Deflect => lists, // from rows a deflected colleague is lost
             StepKind.Locals or StepKind.Click => lost, // lost events of Local channels
             StepKind.Internal or StepKind.Consult or StepKind.Complete or StepKind.BlindTransfer => lost, // the rung side is shown twice
             StepKind.TransferByCode or StepKind.TransferOrReturn => lost,

@@ -58,6 +58,7 @@ internal sealed class WatchedStream(Stream inner, WatchedDialer watch) : Stream
         if (disposing)
         {
             inner.Dispose();
+            End(); // who closes it need not have been reading
         }
 
         base.Dispose(disposing);
@@ -65,9 +66,8 @@ internal sealed class WatchedStream(Stream inner, WatchedDialer watch) : Stream
 
     private void End()
     {
-        if (!_ended)
+        if (!Interlocked.Exchange(ref _ended, true))
         {
-            _ended = true;
             watch.Ended();
         }
     }
