@@ -19,9 +19,10 @@ internal sealed partial class CallBook
     }
 
     // What the phone's display alone told keeps its id when a link follows, or when another phone of the colleague rings on.
-    private static bool IsDisplayed(CallState call, in Sighting sighting) =>
-        call.Own == sighting.Own.Endpoint && !call.HasEnded
-        && (call.Far is null || (sighting.Kind == PartyKind.Internal && (!call.Far.IsAlive || sighting.Far is null || call.Far == sighting.Far)));
+    private static bool IsDisplayed(CallState call, in Sighting sighting) => !call.HasEnded && call.Last.Party.Kind == sighting.Kind
+        && (call.Far is null
+            ? call.Own == sighting.Own.Endpoint || call.Last.Party.Number == (sighting.Number ?? "")
+            : call.Own == sighting.Own.Endpoint && sighting.Kind == PartyKind.Internal && (!call.Far.IsAlive || sighting.Far is null || call.Far == sighting.Far));
 
     // One base can carry several parties: an operator's channel that dials two colleagues, or a second number after the first did not answer.
     private static bool IsSameParty(CallState call, in Sighting sighting)
@@ -157,6 +158,11 @@ internal sealed partial class CallBook
         {
             far.TransferredBy = before;
             far.TransferTarget = call.Extension;
+        }
+
+        if (far.TransferredBy == call.Extension)
+        {
+            (far.TransferredBy, far.TransferTarget) = (null, null); // nobody took it: the party is back
         }
 
         far.LastTalker = call.Extension;

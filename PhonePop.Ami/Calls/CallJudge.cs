@@ -32,9 +32,19 @@ internal static class CallJudge
             }
         }
 
+        if (HeirOf(call, callsOf) is { } heir)
+        {
+            return (CallOutcome.Transferred, null, heir == call.Extension ? null : heir); // also while it still rang
+        }
+
         if (call.WasAnswered)
         {
-            return HeirOf(call, callsOf) is { } heir ? (CallOutcome.Transferred, null, heir == call.Extension ? null : heir) : (CallOutcome.Answered, null, null);
+            return (CallOutcome.Answered, null, null);
+        }
+
+        if (last is { Outcome: CallOutcome.AnsweredElsewhere, AnsweredBy: not null })
+        {
+            return (CallOutcome.AnsweredElsewhere, last.AnsweredBy, null); // whoever got the party later
         }
 
         if (call.Far is { LastTalker: { } talker } taken && talker != call.Extension && taken.LastTalkerSince >= last.StartedAt)

@@ -39,7 +39,8 @@ internal sealed class Spotter(ChannelTable table, GraphWalk walk, TimeProvider c
 
             if (_ends.Count > 0)
             {
-                own.RangByConnectedLine = false; // links have spoken
+                own.RangByConnectedLine = false;
+                own.HadLink = true;
                 _loose.Remove(own);
             }
             else if (ByConnectedLine(own) is { } sighting)
@@ -131,6 +132,14 @@ internal sealed class Spotter(ChannelTable table, GraphWalk walk, TimeProvider c
         for (var i = 0; i < sightings.Count; i++)
         {
             var known = sightings[i];
+            // By display alone, or by a link of another phone: one extension has one call with a party that rings both.
+            var isDisplayed = (known.Far is null || sighting.Far is null) && known.Far != sighting.Far && known.Kind == sighting.Kind && known.Number == sighting.Number;
+            if (isDisplayed)
+            {
+                sightings[i] = known.Far is null ? sighting : known;
+                return;
+            }
+
             if (known.Base == sighting.Base && known.Kind == sighting.Kind && (known.Far == sighting.Far || known.Number == sighting.Number))
             {
                 if (sighting.Beats(known))
@@ -201,7 +210,8 @@ internal sealed class Spotter(ChannelTable table, GraphWalk walk, TimeProvider c
     // and the same phone after it was picked up, until the next link appears.
     private Sighting? ByConnectedLine(Channel own)
     {
-        var rings = own.State == ChannelState.Ringing;
+        // A phone that has lost its link is about to stop; only a list may say that it rings on, and for whom.
+        var rings = own.State == ChannelState.Ringing && !own.HadLink;
         if (!rings && !(own.IsUp && own.RangByConnectedLine))
         {
             return null;

@@ -64,6 +64,9 @@ internal sealed class Channel
     /// <summary>It rang for somebody found by its connected line alone (click-to-dial, an old queue).</summary>
     public bool RangByConnectedLine { get; set; }
 
+    /// <summary>Links have led from it to somebody since it began to ring, or since a list told of it.</summary>
+    public bool HadLink { get; set; }
+
     /// <summary>The waiting caller that it was taken to ring for: of two with one number it stays the same one.</summary>
     public Channel? RangFor { get; set; }
 

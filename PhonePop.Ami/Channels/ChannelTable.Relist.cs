@@ -132,6 +132,12 @@ internal sealed partial class ChannelTable
         }
 
         SetConnected(channel, row.ConnectedNumber, row.ConnectedName);
+        if (channel.HadLink && channel.Dials.Count == 0 && channel.State == ChannelState.Ringing)
+        {
+            channel.HadLink = false; // the row's connected line is newer than the link that is gone
+            Touch(channel);
+        }
+
         ObserveBridge(channel, row);
         _rows.Add(new ListedRow(channel, Encoding.UTF8.GetString(row.Application), Encoding.UTF8.GetString(row.ApplicationData), Encoding.UTF8.GetString(row.Linkedid)));
         channel.Epoch = Epoch;

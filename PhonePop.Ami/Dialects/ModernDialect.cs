@@ -121,7 +121,7 @@ internal sealed class ModernDialect(ChannelTable table) : Dialect(table)
 
         if (second is not null)
         {
-            target ??= RungBy(second);
+            target ??= RungBy(second) ?? RungBy(party); // Asterisk 13 has moved the dial already
             second.LeftHolding = null;
             Table.MoveDials(second, party);
         }
