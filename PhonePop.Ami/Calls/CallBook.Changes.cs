@@ -45,12 +45,25 @@ internal sealed partial class CallBook
             (uid, basis) = (other.Uid, other); // the base already names another party's call
         }
 
+        var id = $"{pbx}:{uid}:{extension}";
+        if (calls.Find(known => known.Last.Id == id) is { } same && same.SeenInLook != _look)
+        {
+            Update(same, sighting, now); // events that came late or not at all made one end look like two
+            return;
+        }
+
+        if (_finalIds.Contains(id) || calls.Exists(known => known.Last.Id == id))
+        {
+            basis = sighting.Own.Endpoint; // an id that has ended for good never comes back
+            id = $"{pbx}:{basis.Uid}:{extension}";
+        }
+
         var call = new CallState(extension, basis)
         {
             Own = sighting.Own.Endpoint,
             Last = new Call
             {
-                Id = $"{pbx}:{uid}:{extension}",
+                Id = id,
                 Pbx = pbx,
                 Extension = extension,
                 ConversationId = (sighting.Own.Group as ConversationEntry)?.Id ?? $"{pbx}:{uid}",

@@ -14,11 +14,15 @@ internal sealed partial class CallBook(string pbx, ChannelTable table, Spotter s
     /// </summary>
     public static readonly TimeSpan TornFor = TimeSpan.FromMilliseconds(200);
 
+    private const int RememberedFinal = 4_096;
+
     private readonly Dictionary<string, List<CallState>> _calls = new(StringComparer.Ordinal);
     private readonly List<Sighting> _sightings = [];
     private readonly Queue<string> _open = new();
     private readonly HashSet<string> _queued = new(StringComparer.Ordinal);
     private readonly HashSet<string> _again = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _finalIds = new(StringComparer.Ordinal);
+    private readonly Queue<string> _finalOrder = new();
     private readonly HashSet<string> _recallEnds = new(StringComparer.Ordinal);
     private int _look;
     private bool _uncertain;
@@ -96,6 +100,16 @@ internal sealed partial class CallBook(string pbx, ChannelTable table, Spotter s
     /// <summary>The calls of an extension: what a conversation shows of it.</summary>
     public IReadOnlyList<CallState> CallsOf(string extension) => _calls.TryGetValue(extension, out var list) ? list : [];
 
+    private void Remember(string finalId)
+    {
+        _finalIds.Add(finalId);
+        _finalOrder.Enqueue(finalId);
+        if (_finalOrder.Count > RememberedFinal)
+        {
+            _finalIds.Remove(_finalOrder.Dequeue());
+        }
+    }
+
     private void LookAt(string extension)
     {
         spotter.Look(extension, _sightings);
@@ -150,6 +164,7 @@ internal sealed partial class CallBook(string pbx, ChannelTable table, Spotter s
             if (call.Last.IsFinal)
             {
                 calls.RemoveAt(i);
+                Remember(call.Last.Id);
             }
         }
 

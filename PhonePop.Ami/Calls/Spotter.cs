@@ -72,7 +72,8 @@ internal sealed class Spotter(ChannelTable table, GraphWalk walk, TimeProvider c
         foreach (var phone in _loose)
         {
             // A link may have come since, and the phone itself may be looked at later than this side.
-            if (phone.Endpoint.ConnectedNumber == extension && !HasLink(phone) && ByConnectedLine(phone) is { } seen && UpChannelOf(extension) is { } own)
+            if (phone.Endpoint.ConnectedNumber == extension && !HasLink(phone) && ByConnectedLine(phone) is { } seen && UpChannelOf(extension) is { } own
+                && !sightings.Exists(known => known.Own == own && known.Kind == PartyKind.Internal && known.Number == phone.Extension))
             {
                 Add(sightings, seen with
                 {
@@ -133,10 +134,9 @@ internal sealed class Spotter(ChannelTable table, GraphWalk walk, TimeProvider c
         {
             var known = sightings[i];
             // By display alone, or by a link of another phone: one extension has one call with a party that rings both.
-            var isDisplayed = (known.Far is null || sighting.Far is null) && known.Far != sighting.Far && known.Kind == sighting.Kind && known.Number == sighting.Number;
-            if (isDisplayed)
+            if ((known.Far is null || sighting.Far is null) && known.Kind == sighting.Kind && known.Number == sighting.Number)
             {
-                sightings[i] = known.Far is null ? sighting : known;
+                sightings[i] = known.Far is null && (sighting.Far is not null || sighting.Beats(known)) ? sighting : known;
                 return;
             }
 

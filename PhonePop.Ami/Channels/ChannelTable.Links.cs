@@ -117,11 +117,6 @@ internal sealed partial class ChannelTable
         bridge.IsHolding |= isHolding ?? false;
         bridge.IsDescribed |= isHolding is not null;
 
-        if (swappedOut is not null && swappedOut != channel && swappedOut.Bridge == bridge)
-        {
-            SetBridge(swappedOut, null);
-        }
-
         if (channel.LeftHolding is not null)
         {
             TouchNeighbours(channel);
@@ -132,6 +127,11 @@ internal sealed partial class ChannelTable
         }
 
         SetBridge(channel, bridge);
+        if (swappedOut is not null && swappedOut != channel && swappedOut.Bridge == bridge)
+        {
+            SetBridge(swappedOut, null); // last: a bridge that was empty for a moment would be forgotten
+        }
+
         if (IsClassic)
         {
             return;

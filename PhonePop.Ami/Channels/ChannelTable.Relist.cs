@@ -132,9 +132,9 @@ internal sealed partial class ChannelTable
         }
 
         SetConnected(channel, row.ConnectedNumber, row.ConnectedName);
-        if (channel.HadLink && channel.Dials.Count == 0 && channel.State == ChannelState.Ringing)
+        if (channel is { State: ChannelState.Ringing, Dials.Count: 0 } && (channel.HadLink || channel.DialOver))
         {
-            channel.HadLink = false; // the row's connected line is newer than the link that is gone
+            (channel.HadLink, channel.DialOver) = (false, false); // it rings on: the row is newer than the link that is gone
             Touch(channel);
         }
 

@@ -16,13 +16,18 @@ internal sealed partial class ChannelTable
             }
 
             row.Channel.Endpoint.WasDialled = true;
-            if (row.Channel.IsUp)
-            {
-                HoldRow(row);
-            }
-            else if (IsFree(row.Channel) && !row.Channel.DialOver && !HasCaller(row.Channel))
+            if (!row.Channel.IsUp && IsFree(row.Channel) && !row.Channel.DialOver && !HasCaller(row.Channel))
             {
                 DialRow(row);
+            }
+        }
+
+        // Only when it is known whom each running Dial rings.
+        foreach (var row in _rows)
+        {
+            if (!row.Channel.IsGone && row.Application is "AppDial" or "AppDial2" or "AppQueue" && row.Channel.IsUp)
+            {
+                HoldRow(row);
             }
         }
     }
@@ -61,7 +66,7 @@ internal sealed partial class ChannelTable
 
         foreach (var customer in _rows)
         {
-            if (customer.Channel is not { Kind: ChannelKind.Trunk, IsUp: true } || !IsAlone(customer.Channel) || !IsDialling(customer, phone))
+            if (customer.Channel is not { Kind: ChannelKind.Trunk, IsUp: true, Dials.Count: 0 } || !IsAlone(customer.Channel) || !IsDialling(customer, phone))
             {
                 continue;
             }
