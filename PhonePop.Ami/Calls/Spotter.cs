@@ -102,6 +102,11 @@ internal sealed class Spotter(ChannelTable table, GraphWalk walk, TimeProvider c
             return false;
         }
 
+        if (table.IsListing)
+        {
+            return true; // who dials it may be a later row; looked at again when the list is complete
+        }
+
         var until = own.RingsSince + DialMayFollow;
         if (until <= clock.GetUtcNow())
         {
@@ -157,7 +162,8 @@ internal sealed class Spotter(ChannelTable table, GraphWalk walk, TimeProvider c
     private static Sighting Spot(Channel own, FarEnd end, CallPhase phase)
     {
         var far = end.Channel.Endpoint;
-        if (far is { CalledBy: null, WasDialled: true } && end.Way.HasFlag(Way.Out))
+        var isCaller = far.CalledBy is null ? end.Way.HasFlag(Way.Out) : end.Way.HasFlag(Way.UnansweredOut) && far.CalledBy != own.Endpoint; // who rings it now, after a transfer
+        if (far.WasDialled && isCaller)
         {
             far.CalledBy = own.Endpoint;
             far.CalledByExtension = own.Extension;

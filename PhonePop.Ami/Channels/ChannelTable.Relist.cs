@@ -157,6 +157,7 @@ internal sealed partial class ChannelTable
         Sweep(_isFirstList ? _sessionEpoch : Epoch);
         LinkRows();
         DialRows();
+        TouchRinging();
         _holding.Clear();
         _isFirstList = false;
     }
@@ -222,7 +223,25 @@ internal sealed partial class ChannelTable
     public void SweepEarlierSessions() => Sweep(_sessionEpoch);
 
     /// <summary>The list did not come to its end: nothing is concluded from it.</summary>
-    public void AbandonList() => IsListing = false;
+    public void AbandonList()
+    {
+        if (IsListing)
+        {
+            IsListing = false;
+            TouchRinging();
+        }
+    }
+
+    private void TouchRinging()
+    {
+        foreach (var row in _rows)
+        {
+            if (row.Channel is { IsGone: false, State: ChannelState.Ringing })
+            {
+                Touch(row.Channel);
+            }
+        }
+    }
 
     private void Sweep(int oldest)
     {
