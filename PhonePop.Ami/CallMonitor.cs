@@ -226,9 +226,8 @@ public sealed class CallMonitor : IAmiMessageHandler, IDisposable
 
     private void ArmDeadline()
     {
-        if (_model.NextDeadline is { } at)
+        if (_model.UntilDeadline is { } due)
         {
-            var due = at - _clock.GetUtcNow();
             _deadline.Change(due > TimeSpan.Zero ? due : TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
         }
     }

@@ -225,9 +225,9 @@ internal sealed partial class CallBook
     private void EndUnlessTorn(CallState call, DateTimeOffset now)
     {
         var bothLive = call.KnownUntil is null && call.Own is { Channel.Kind: ChannelKind.Operator } && (call.Far is null || call.Far.IsAlive) && !call.Own.Channel!.DialOver;
-        if (bothLive && (call.EndsAt is null || call.EndsAt > now))
+        if (bothLive && (call.EndsAt is null || call.EndsAt > steady.Now))
         {
-            call.EndsAt ??= now + TornFor;
+            call.EndsAt ??= steady.Now + TornFor;
             NoteDeadline(call.EndsAt.Value);
             return;
         }
@@ -238,7 +238,7 @@ internal sealed partial class CallBook
         Publish(call, call.Last with
         {
             Phase = CallPhase.Ended,
-            EndedAt = call.KnownUntil is { } until && until < now ? until : now,
+            EndedAt = Ended(call, now),
             Outcome = outcome,
             AnsweredBy = answeredBy,
             TransferredTo = transferredTo,
@@ -247,6 +247,14 @@ internal sealed partial class CallBook
             Uncertain = _uncertain || call.KnownUntil is not null, // nobody saw how it ended
             ReceivedAt = ReceivedAt,
         });
+    }
+
+    // Never before it began or was answered, wherever the clock was set.
+    private static DateTimeOffset Ended(CallState call, DateTimeOffset now)
+    {
+        var ended = call.KnownUntil is { } until && until < now ? until : now;
+        var least = call.Last.AnsweredAt ?? call.Last.StartedAt;
+        return ended < least ? least : ended;
     }
 
     private void NoteDeadline(DateTimeOffset at) => NextDeadline = NextDeadline is { } next && next < at ? next : at;

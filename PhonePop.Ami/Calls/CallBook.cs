@@ -6,7 +6,7 @@ namespace PhonePop.Ami.Calls;
 /// Compares what an extension's channels show now with what its operator saw before. That difference is the call change; where nothing
 /// changes, nothing is published and nothing is allocated.
 /// </summary>
-internal sealed partial class CallBook(string pbx, ChannelTable table, Spotter spotter, TimeProvider clock, ICallObserver observer)
+internal sealed partial class CallBook(string pbx, ChannelTable table, Spotter spotter, SteadyClock steady, TimeProvider clock, ICallObserver observer)
 {
     /// <summary>
     /// How long a call survives while both its ends live and no link joins them. Between the Leave and the Enter of an optimised Local channel,
@@ -33,7 +33,7 @@ internal sealed partial class CallBook(string pbx, ChannelTable table, Spotter s
     /// <summary>Is told of each call that was published, so that its conversation is drawn again.</summary>
     public Action<CallState>? Changed { get; set; }
 
-    /// <summary>When something must be looked at again although no event comes: a torn call, a ring whose dial may follow. Null: never.</summary>
+    /// <summary>When, by <see cref="SteadyClock"/>, something must be looked at again although no event comes: a torn call, a ring whose dial may follow. Null: never.</summary>
     public DateTimeOffset? NextDeadline { get; private set; }
 
     /// <summary>Calls that have not ended.</summary>

@@ -10,6 +10,7 @@ namespace PhonePop.Ami.Calls;
 /// </summary>
 internal sealed class CallModel
 {
+    private readonly SteadyClock _steady;
     private readonly ChannelTable _table;
     private readonly CallBook _calls;
     private readonly ConversationBook _conversations;
@@ -17,9 +18,10 @@ internal sealed class CallModel
 
     public CallModel(string pbx, OperatorDevices devices, TimeProvider clock, ICallObserver observer)
     {
-        _table = new ChannelTable(devices, clock);
+        _steady = new SteadyClock(clock);
+        _table = new ChannelTable(devices, clock, _steady);
         var walk = new GraphWalk();
-        _calls = new CallBook(pbx, _table, new Spotter(_table, walk, clock), clock, observer);
+        _calls = new CallBook(pbx, _table, new Spotter(_table, walk, _steady), _steady, clock, observer);
         _conversations = new ConversationBook(pbx, walk, _calls, clock, observer);
         _calls.Changed = _conversations.NoteChanged;
         _dialect = Dialect.For(2, _table);
@@ -32,8 +34,8 @@ internal sealed class CallModel
         set => _table.Repaired = value;
     }
 
-    /// <summary>When <see cref="RunDeadlines"/> is due; null: not at all.</summary>
-    public DateTimeOffset? NextDeadline => _calls.NextDeadline;
+    /// <summary>How long until <see cref="RunDeadlines"/> is due, zero or less when it is overdue; null: not at all.</summary>
+    public TimeSpan? UntilDeadline => _calls.NextDeadline - _steady.Now;
 
     /// <summary>Calls that have not ended.</summary>
     public IReadOnlyList<Call> Calls => [.. _calls.Live.Select(static call => call.Last)];

@@ -24,7 +24,7 @@ internal sealed class CallState(string extension, Endpoint basis)
     /// <summary>Somebody talked in it, at some time.</summary>
     public bool WasAnswered => Last.AnsweredAt is not null;
 
-    /// <summary>Both ends live and nothing links them: it ends at this time unless a link comes back. Null while linked.</summary>
+    /// <summary>Both ends live and nothing links them: it ends at this time of <see cref="SteadyClock"/> unless a link comes back. Null while linked.</summary>
     public DateTimeOffset? EndsAt { get; set; }
 
     /// <summary>An earlier run of the program knew it until then, and no list has confirmed it yet. Null for all others.</summary>

@@ -3,7 +3,7 @@ using PhonePop.Ami.Channels;
 namespace PhonePop.Ami.Calls;
 
 /// <summary>Looks at the graph from an extension's channels and says which calls it sees there.</summary>
-internal sealed class Spotter(ChannelTable table, GraphWalk walk, TimeProvider clock)
+internal sealed class Spotter(ChannelTable table, GraphWalk walk, SteadyClock clock)
 {
     /// <summary>How long a phone must ring without a dial before its connected line is believed: the dial may be told later than the ring.</summary>
     public static readonly TimeSpan DialMayFollow = TimeSpan.FromMilliseconds(150);
@@ -108,7 +108,7 @@ internal sealed class Spotter(ChannelTable table, GraphWalk walk, TimeProvider c
         }
 
         var until = own.RingsSince + DialMayFollow;
-        if (until <= clock.GetUtcNow())
+        if (until <= clock.Now)
         {
             return false;
         }
@@ -162,7 +162,7 @@ internal sealed class Spotter(ChannelTable table, GraphWalk walk, TimeProvider c
     private static Sighting Spot(Channel own, FarEnd end, CallPhase phase)
     {
         var far = end.Channel.Endpoint;
-        var isCaller = far.CalledBy is null ? end.Way.HasFlag(Way.Out) : end.Way.HasFlag(Way.UnansweredOut) && far.CalledBy != own.Endpoint; // who rings it now, after a transfer
+        var isCaller = far.CalledBy is null ? end.Way.HasFlag(Way.Out) : end.Way.HasFlag(Way.UnansweredOut) && far.CalledByExtension != own.Extension; // who rings it now, after a transfer
         if (far.WasDialled && isCaller)
         {
             far.CalledBy = own.Endpoint;

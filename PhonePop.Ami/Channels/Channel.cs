@@ -55,7 +55,7 @@ internal sealed class Channel
     /// <summary>The dial that rang this phone was taken back: it does not ring for anybody, whatever its state still says.</summary>
     public bool DialOver { get; set; }
 
-    /// <summary>When it began to ring; meaningful while it rings.</summary>
+    /// <summary>When it began to ring, by <see cref="SteadyClock"/>; meaningful while it rings.</summary>
     public DateTimeOffset RingsSince { get; set; }
 
     /// <summary>A program makes the PBX call it (Originate): nobody dialled it.</summary>

@@ -38,13 +38,13 @@ internal sealed partial class ChannelTable
         var hasKin = false;
         foreach (var caller in _rows)
         {
-            hasKin |= Dials(caller, dialled, connected) && IsKin(caller, dialled);
+            hasKin |= Dials(caller, dialled, connected) && (IsKin(caller, dialled) || Names(caller, dialled));
         }
 
         foreach (var caller in _rows)
         {
             // Two callers without a number look alike, but for the Linkedid that a dialled channel inherits. After a transfer it may have nobody's.
-            if (Dials(caller, dialled, connected) && (!hasKin || IsKin(caller, dialled)))
+            if (Dials(caller, dialled, connected) && (!hasKin || IsKin(caller, dialled) || Names(caller, dialled)))
             {
                 DialBegin(caller.Channel, dialled.Channel);
             }
@@ -98,6 +98,10 @@ internal sealed partial class ChannelTable
     }
 
     private static bool IsKin(in ListedRow one, in ListedRow other) => one.Linkedid.Length > 0 && one.Linkedid == other.Linkedid;
+
+    // Asterisk 11 has no Linkedid; of an operator's two calls over one trunk each Dial names its own number.
+    private static bool Names(in ListedRow caller, in ListedRow dialled) =>
+        dialled.Channel is { Kind: ChannelKind.Trunk, Endpoint.Number: { Length: > 0 } number } && caller.Data.Contains(number, StringComparison.Ordinal);
 
     private static bool IsFree(Channel channel) => channel.Links.Count == 0 && channel.Bridge is null;
 

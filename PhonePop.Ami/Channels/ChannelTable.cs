@@ -23,9 +23,11 @@ internal sealed partial class ChannelTable
     private readonly Queue<string> _goneOrder = new();
     private readonly OperatorDevices _devices;
     private readonly TimeProvider _clock;
+    private readonly SteadyClock _steady;
 
-    public ChannelTable(OperatorDevices devices, TimeProvider clock)
+    public ChannelTable(OperatorDevices devices, TimeProvider clock, SteadyClock steady)
     {
+        _steady = steady;
         _devices = devices;
         _clock = clock;
         _byUniqueid = _channels.GetAlternateLookup<ReadOnlySpan<byte>>();
@@ -120,7 +122,7 @@ internal sealed partial class ChannelTable
             }
 
             isNew = true;
-            channel = new Channel(Encoding.UTF8.GetString(uniqueid), _clock.GetUtcNow()) { State = state ?? ChannelState.Down, RingsSince = _clock.GetUtcNow() };
+            channel = new Channel(Encoding.UTF8.GetString(uniqueid), _clock.GetUtcNow()) { State = state ?? ChannelState.Down, RingsSince = _steady.Now };
             if (_recalled.Remove(channel.Uniqueid, out var known))
             {
                 channel.Endpoint = known;
@@ -150,7 +152,7 @@ internal sealed partial class ChannelTable
         channel.State = state;
         if (state == ChannelState.Ringing)
         {
-            channel.RingsSince = _clock.GetUtcNow();
+            channel.RingsSince = _steady.Now;
         }
 
         Touch(channel);

@@ -132,9 +132,9 @@ internal sealed class OfflineReplay : ICallObserver
     private void PassTo(long ms)
     {
         var to = _traffic.StartedAt.AddMilliseconds(ms);
-        while (_model.NextDeadline is { } due && due <= to)
+        while (_model.UntilDeadline is { } left && _clock.Now + left <= to)
         {
-            _clock.Now = due > _clock.Now ? due : _clock.Now;
+            _clock.Now += left > TimeSpan.Zero ? left : TimeSpan.Zero;
             _model.RunDeadlines();
         }
 
@@ -167,7 +167,11 @@ internal sealed class OfflineReplay : ICallObserver
 
     private sealed class RecordedClock(DateTimeOffset now) : TimeProvider
     {
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
         public DateTimeOffset Now { get; set; } = now;
+
+        public override long GetTimestamp() => Now.UtcTicks;
 
         public override DateTimeOffset GetUtcNow() => Now;
     }

@@ -73,7 +73,7 @@ internal sealed class ModelReplay : ICallObserver
     public void Settle()
     {
         _clock.Advance(CallBook.TornFor + TimeSpan.FromMilliseconds(10));
-        if (Model.NextDeadline <= _clock.GetUtcNow())
+        if (Model.UntilDeadline <= TimeSpan.Zero)
         {
             Model.RunDeadlines();
         }

@@ -15,14 +15,15 @@ internal sealed class ModelStory : ICallObserver
     public ModelStory(ICallObserver listener)
         : this() => _listener = listener;
 
-    public ModelStory(int amiMajor = 11, IReadOnlyList<Call>? known = null)
+    public ModelStory(int amiMajor = 11, IReadOnlyList<Call>? known = null, FakeTimeProvider? clock = null)
     {
+        Clock = clock ?? Clock;
         Model = new CallModel("main", new OperatorDevices(@"^\d{3}$", new Dictionary<string, IReadOnlyList<string>> { ["101"] = ["PJSIP/101", "PJSIP/101-soft"] }), Clock, this);
         Model.Recall(known ?? [], Clock.GetUtcNow());
         Model.Open(new AmiVersion(amiMajor, 0, 0));
     }
 
-    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 24, 10, 0, 0, TimeSpan.Zero));
+    public FakeTimeProvider Clock { get; private init; } = new(new DateTimeOffset(2026, 11, 24, 10, 0, 0, TimeSpan.Zero));
 
     public CallModel Model { get; }
 
@@ -67,7 +68,7 @@ internal sealed class ModelStory : ICallObserver
     public ModelStory Wait(TimeSpan time)
     {
         Clock.Advance(time);
-        if (Model.NextDeadline <= Clock.GetUtcNow())
+        if (Model.UntilDeadline <= TimeSpan.Zero)
         {
             Model.RunDeadlines();
         }

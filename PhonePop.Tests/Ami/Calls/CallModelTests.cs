@@ -1,4 +1,5 @@
 using AwesomeAssertions;
+using Microsoft.Extensions.Time.Testing;
 using PhonePop.Ami.Calls;
 using PhonePop.Ami.Protocol;
 using PhonePop.Tests.Support;
@@ -439,5 +440,53 @@ public sealed class CallModelTests
         story.TellRow("QueueEntry Queue=support Uniqueid=1.1 Channel=PJSIP/trunk-1 Wait=42");
 
         story.Model.Calls.Single().Should().Match<Call>(c => c.Queue == "support" && c.WaitingSince == story.Clock.GetUtcNow().AddSeconds(-42));
+    }
+
+    [Fact]
+    public void A_torn_call_ends_in_time_although_the_clock_was_set_back()
+    {
+        var clock = new SetBackClock();
+        var story = new ModelStory(clock: clock).Ring("1", "79161234567", "PJSIP/101").Tell(
+            "Newstate Uniqueid=1.2 Channel=PJSIP/101-12 ChannelState=6",
+            "BridgeEnter Uniqueid=1.2 Channel=PJSIP/101-12 BridgeUniqueid=b1",
+            "BridgeEnter Uniqueid=1.1 Channel=PJSIP/trunk-msk-11 BridgeUniqueid=b1",
+            "BridgeLeave Uniqueid=1.1 Channel=PJSIP/trunk-msk-11 BridgeUniqueid=b1");
+
+        clock.SetBack = TimeSpan.FromHours(1);
+        story.Wait(CallBook.TornFor);
+
+        story.Shown.Should().BeEmpty();
+        story.Published[^1].EndedAt.Should().BeOnOrAfter(story.Published[^1].AnsweredAt!.Value);
+    }
+
+    [Fact]
+    public void A_colleague_who_is_given_while_several_phones_ring_has_one_call_with_them()
+    {
+        var story = new ModelStory().Tell(
+            "Newchannel Uniqueid=1.1 Channel=PJSIP/102-1 ChannelState=6 CallerIDNum=102",
+            "Newchannel Uniqueid=1.2 Channel=PJSIP/103-2 ChannelState=6 CallerIDNum=103",
+            "BridgeEnter Uniqueid=1.1 Channel=PJSIP/102-1 BridgeUniqueid=b1",
+            "BridgeEnter Uniqueid=1.2 Channel=PJSIP/103-2 BridgeUniqueid=b1",
+            "Newchannel Uniqueid=1.3 Channel=PJSIP/103-3 ChannelState=4 CallerIDNum=103",
+            "Newchannel Uniqueid=1.4 Channel=PJSIP/101-4 ChannelState=0",
+            "Newchannel Uniqueid=1.5 Channel=PJSIP/101-soft-5 ChannelState=0",
+            "DialBegin Uniqueid=1.3 Channel=PJSIP/103-3 DestUniqueid=1.4 DestChannel=PJSIP/101-4",
+            "DialBegin Uniqueid=1.3 Channel=PJSIP/103-3 DestUniqueid=1.5 DestChannel=PJSIP/101-soft-5",
+            "Newstate Uniqueid=1.4 Channel=PJSIP/101-4 ChannelState=5",
+            "Newstate Uniqueid=1.5 Channel=PJSIP/101-soft-5 ChannelState=5",
+            "AttendedTransfer Result=Success OrigTransfererUniqueid=1.2 SecondTransfererUniqueid=1.3 TransfereeUniqueid=1.1 DestType=App",
+            "BridgeLeave Uniqueid=1.2 Channel=PJSIP/103-2 BridgeUniqueid=b1",
+            "Hangup Uniqueid=1.2 Channel=PJSIP/103-2 Cause=16",
+            "Hangup Uniqueid=1.3 Channel=PJSIP/103-3 Cause=16").Wait(TimeSpan.FromSeconds(1));
+
+        story.Shown.Should().Equal("101 internal 102 ringing", "102 internal 101 dialing");
+    }
+
+    /// <summary>Its time of day can be set back while time itself goes on, as an administrator does.</summary>
+    private sealed class SetBackClock() : FakeTimeProvider(new DateTimeOffset(2026, 11, 24, 10, 0, 0, TimeSpan.Zero))
+    {
+        public TimeSpan SetBack { get; set; }
+
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() - SetBack;
     }
 }
