@@ -51,9 +51,9 @@ public sealed class DoctorPageTests
         _doctor.End();
 
         page.WaitForAssertion(() => page.FindAll("[data-testid=doctor-start]").Should().HaveCount(1));
-        page.Find("[data-testid=doctor-result]").TextContent.Should().Contain("This step fails: Login");
-        page.Find("[data-testid=check-Login]").TextContent.Should().Contain("Authentication failed.").And.Contain("What to do").And.Contain("manager reload");
-        page.Find("[data-testid=check-Account] details").HasAttribute("open").Should().BeTrue("the account is what is wrong");
+        page.WaitForAssertion(() => page.Find("[data-testid=doctor-result]").TextContent.Should().Contain("This step fails: Login"));
+        page.WaitForAssertion(() => page.Find("[data-testid=check-Login]").TextContent.Should().Contain("Authentication failed.").And.Contain("What to do").And.Contain("manager reload"));
+        page.WaitForAssertion(() => page.Find("[data-testid=check-Account] details").HasAttribute("open").Should().BeTrue("the account is what is wrong"));
         page.Find("[data-testid=check-Account] pre").TextContent.Should().Contain("[phonepop]");
         page.Find("[data-testid=check-Shown]").GetAttribute("data-state").Should().Be("Skipped", "nothing waits after the end");
     }

@@ -46,7 +46,9 @@ public sealed class LivePageTests
         Show(context, Talk("1", ConversationState.Talking, "79161234567", "101"), Talk("2", ConversationState.Ended, "74951234567"));
 
         page.WaitForAssertion(() => page.FindAll("[data-testid=talking-table] [data-testid=conversation]").Select(r => r.GetAttribute("data-conversation-id")).Should().Equal("main:1"));
-        page.FindAll("[data-testid=waiting-table]").Should().BeEmpty();
+        Rows(page, "waiting-table").Should().BeEmpty();
+        page.Find("[data-testid=waiting-table]").ParentElement!.HasAttribute("hidden").Should().BeTrue("a table of nobody is not shown");
+        page.FindAll("[data-testid=nobody-waits]").Should().HaveCount(1);
     }
 
     [Fact]

@@ -59,6 +59,21 @@ public sealed class PbxesAndHistoryTests
         static IEnumerable<string?> Ids(PageContext context) => context.Page<HistoryPage>().FindAll("[data-testid=recent-call]").Select(r => r.GetAttribute("data-call-id"));
     }
 
+    [Fact]
+    public async Task A_call_that_ended_while_nobody_watched_says_so_quietly_and_others_do_not()
+    {
+        await using var context = new PageContext();
+        await RememberAsync(context, context.Call("1", CallPhase.Ended, more: c => c with { Outcome = CallOutcome.Answered, Uncertain = true }));
+        await RememberAsync(context, context.Call("2", CallPhase.Ended, more: c => c with { Outcome = CallOutcome.Answered }));
+
+        var page = context.Page<HistoryPage>();
+
+        var mark = page.Find("[data-call-id='main:1:101'] [data-testid=ended-unseen]");
+        mark.TextContent.Trim().Should().Be("ended unseen");
+        mark.GetAttribute("title").Should().Contain("not connected");
+        page.FindAll("[data-call-id='main:2:101'] [data-testid=ended-unseen]").Should().BeEmpty();
+    }
+
     private static async Task RememberAsync(PageContext context, LiveCall call)
     {
         await using var db = await context.Get<IDbContextFactory<PhonePopDbContext>>().CreateDbContextAsync(TestContext.Current.CancellationToken);

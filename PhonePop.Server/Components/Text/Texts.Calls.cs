@@ -79,6 +79,10 @@ public sealed partial class Texts
 
     public string Uncertain => Say("Uncertain: the PBX is not connected", "Неизвестно: нет связи с АТС");
 
+    public string EndedUnseen => Say("ended unseen", "конец не видели");
+
+    public string EndedUnseenHint => Say("The call ended while PhonePop was not connected: when and how is a guess.", "Звонок закончился, пока PhonePop не был на связи: когда и чем, можно только предполагать.");
+
     public string CurrentCalls => Say("Current calls", "Текущие звонки");
 
     public string RecentCalls => Say("Recent calls", "Недавние звонки");

@@ -66,6 +66,17 @@ public sealed partial class Texts
         _ => field,
     };
 
+    /// <summary>A value of a change in the words that every page uses; of the PBX's own words the word.</summary>
+    public string WhyValue(string field, string value) => field switch
+    {
+        "phase" when Enum.TryParse<CallPhase>(value, ignoreCase: true, out var phase) => Phase(phase),
+        "direction" when Enum.TryParse<CallDirection>(value, ignoreCase: true, out var direction) => Direction(direction),
+        "outcome" when Enum.TryParse<CallOutcome>(value, ignoreCase: true, out var outcome) => Outcome(outcome),
+        "party" or "consultFor" when value == "anonymous" => WithheldNumber,
+        "uncertain" or "final" => value == "true" ? Say("yes", "да") : Say("no", "нет"),
+        _ => value,
+    };
+
     public string Link(PathLink link) => link switch
     {
         PathLink.Start => Say("phone", "телефон"),
@@ -85,6 +96,8 @@ public sealed partial class Texts
     };
 
     public string NoNumber => Say("There is no number to look for.", "Искать нечего: номера нет.");
+
+    public string ColleaguesAreNotLookedUp => Say("A colleague: customers are not looked up.", "Коллега: клиента не ищем.");
 
     public string Note(CallNoteKind kind) => kind switch
     {
