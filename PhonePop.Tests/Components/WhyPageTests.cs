@@ -21,7 +21,7 @@ public sealed class WhyPageTests
 
         var page = Page(context, "main:nobody:101");
 
-        page.Find("[data-testid=empty]").TextContent.Should().Contain("Nothing is known of this call").And.Contain("30 days");
+        page.WaitForElement("[data-testid=empty]").TextContent.Should().Contain("Nothing is known of this call").And.Contain("30 days");
         page.FindAll("[data-testid=why-facts]").Should().BeEmpty();
     }
 
@@ -30,7 +30,7 @@ public sealed class WhyPageTests
     {
         await using var context = new PageContext(Roles.Supervisor);
         var live = context.Call("1", CallPhase.Talking, match: PageContext.Match("Ivan Petrov") with { Rule = MatchRule.SameNumber, Source = "Database" });
-        live.Notes.Add(new CallNote(context.Clock.GetUtcNow(), CallNoteKind.Pushed, 2, 3.25));
+        live.Notes.Add(new CallNote(context.Clock.GetUtcNow(), CallNoteKind.Pushed, 2, 3.2));
         context.Publish(live);
 
         var page = Page(context, live.Call.Id);
