@@ -155,7 +155,11 @@ public sealed class CallMonitor : IAmiMessageHandler, IDisposable
         try
         {
             var result = await session.SendListAsync(AmiAction.CoreShowChannels, new ListRows(this, isFirst), cancellationToken).ConfigureAwait(false);
-            if (!result.Success && isFirst)
+            if (result.Success)
+            {
+                _status.ListCame();
+            }
+            else if (isFirst)
             {
                 CallMonitorLog.ListRefused(_logger, _options.Name, result.Message);
                 _status.ListRefused(result.Message);
@@ -171,6 +175,7 @@ public sealed class CallMonitor : IAmiMessageHandler, IDisposable
         catch (TimeoutException)
         {
             CallMonitorLog.ListLate(_logger, _options.Name);
+            _status.ListLate();
             lock (_gate)
             {
                 _model.AbandonList();

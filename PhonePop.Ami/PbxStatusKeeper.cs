@@ -10,7 +10,7 @@ internal sealed class PbxStatusKeeper(CallMonitorOptions options, TimeProvider c
     private readonly Dictionary<string, long> _repairs = new(StringComparer.Ordinal);
     private IReadOnlyList<PbxRepair> _recentRepairs = [];
     private AmiSession? _session;
-    private string? _listRefused;
+    private string? _listMissing;
     private long _countedMessages;
     private long _countedAt = clock.GetTimestamp();
     private PbxStatus _current = new() { Name = options.Name, State = PbxState.Connecting, Since = clock.GetUtcNow(), Address = options.Ami.Address };
@@ -34,7 +34,7 @@ internal sealed class PbxStatusKeeper(CallMonitorOptions options, TimeProvider c
         lock (_gate)
         {
             _session = session;
-            _listRefused = null;
+            _listMissing = null;
             _countedMessages = 0;
             _countedAt = clock.GetTimestamp();
         }
@@ -49,7 +49,34 @@ internal sealed class PbxStatusKeeper(CallMonitorOptions options, TimeProvider c
     {
         lock (_gate)
         {
-            _listRefused = $"The list of channels was refused ({answer}; add write = reporting): calls that began before PhonePop connected are missing, and errors are not corrected.";
+            _listMissing = $"The list of channels was refused ({answer}; add write = reporting): calls that began before PhonePop connected are missing, and errors are not corrected.";
+        }
+
+        Refresh();
+    }
+
+    /// <summary>The PBX begins no list of channels, or does not end it in time: calls of before the connection stay uncertain until one comes.</summary>
+    public void ListLate()
+    {
+        lock (_gate)
+        {
+            _listMissing = "The list of channels does not come in time; it is asked for again. Until then calls that began before PhonePop connected stay uncertain, and errors are not corrected.";
+        }
+
+        Refresh();
+    }
+
+    /// <summary>A list of channels was complete.</summary>
+    public void ListCame()
+    {
+        lock (_gate)
+        {
+            if (_listMissing is null)
+            {
+                return;
+            }
+
+            _listMissing = null;
         }
 
         Refresh();
@@ -81,7 +108,7 @@ internal sealed class PbxStatusKeeper(CallMonitorOptions options, TimeProvider c
             return current with
             {
                 Version = session.AsteriskVersion ?? current.Version,
-                Limitations = _listRefused is { } refused ? [refused, .. session.Limitations.Where(l => !l.Contains("list channels", StringComparison.Ordinal))] : session.Limitations,
+                Limitations = _listMissing is { } missing ? [missing, .. session.Limitations.Where(l => !l.Contains("list channels", StringComparison.Ordinal))] : session.Limitations,
                 EventsPerSecond = rate,
                 Lag = session.Lag,
                 BadMessages = session.BadMessages,

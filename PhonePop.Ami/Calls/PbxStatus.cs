@@ -55,7 +55,7 @@ public sealed record PbxStatus
     /// <summary>What is wrong and what to do, in words for an administrator; null when all is well.</summary>
     public string? Problem { get; init; }
 
-    /// <summary>What the account's missing rights cost, one sentence each.</summary>
+    /// <summary>What missing rights cost, or a list that does not come; one sentence each.</summary>
     public IReadOnlyList<string> Limitations { get; init; } = [];
 
     /// <summary>Messages received in the last second, whether used or not.</summary>

@@ -61,7 +61,7 @@ public sealed partial class Texts
 
     public string Milliseconds(long value) => Say($"{value} ms", $"{value} мс");
 
-    public string Limitations => Say("What the account may not do", "Чего не может учётная запись");
+    public string Limitations => Say("What is missing, and what that costs", "Чего не хватает и чем это грозит");
 
     public string NoLimitations => Say("Nothing is missing.", "Ничего не ограничено.");
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using AwesomeAssertions;
 using PhonePop.Ami.Calls;
-using PhonePop.Server.Live;
 using PhonePop.Simulator.Pbx;
 using PhonePop.Tests.Support;
 
@@ -30,18 +29,18 @@ public sealed class WatchedPbxTests : IAsyncLifetime
     public async Task A_lost_connection_makes_calls_uncertain_until_the_list_tells_which_go_on()
     {
         _server.Started();
-        await PbxAsync(p => p.State == PbxState.Connected);
+        await _server.PbxAsync(p => p.State == PbxState.Connected);
         var (goesOn, ends) = (_pbx.Inbound("79161234567", "", "74951230101", "101"), _pbx.Inbound("79037654321", "", "74951230102", "102"));
         goesOn.Answer("101");
         ends.Answer("102");
-        var before = await CallsAsync(c => c.Count == 2 && c.All(x => x.Call.Phase == CallPhase.Talking));
+        var before = await _server.CallsAsync(c => c.Count == 2 && c.All(x => x.Call.Phase == CallPhase.Talking));
 
-        var uncertain = CallChangeAsync(c => c.Call.Uncertain);
+        var uncertain = _server.CallChangeAsync(c => c.Call.Uncertain);
         _pbx.DropClients();
         ends.HangUp();
         await uncertain;
 
-        var after = await CallsAsync(c => c is [{ Call: { Extension: "101", Uncertain: false } }]);
+        var after = await _server.CallsAsync(c => c is [{ Call: { Extension: "101", Uncertain: false } }]);
         after[0].Call.Id.Should().Be(before.Single(c => c.Call.Extension == "101").Call.Id);
     }
 
@@ -49,12 +48,12 @@ public sealed class WatchedPbxTests : IAsyncLifetime
     public async Task A_call_that_began_while_the_connection_was_down_appears_with_the_first_list()
     {
         _server.Started();
-        await PbxAsync(p => p.State == PbxState.Connected);
+        await _server.PbxAsync(p => p.State == PbxState.Connected);
 
         _pbx.DropClients();
         _pbx.Inbound("79161234567", "", "74951230101", "101");
 
-        (await CallsAsync(c => c.Count == 1))[0].Call.Should().Match<Call>(c => c.Extension == "101" && c.Phase == CallPhase.Ringing && c.Party.Number == "79161234567");
+        (await _server.CallsAsync(c => c.Count == 1))[0].Call.Should().Match<Call>(c => c.Extension == "101" && c.Phase == CallPhase.Ringing && c.Party.Number == "79161234567");
     }
 
     [Fact]
@@ -62,7 +61,7 @@ public sealed class WatchedPbxTests : IAsyncLifetime
     {
         _server.With("PhonePop:Pbxes:0:Secret", "wrong").Started();
 
-        var status = await PbxAsync(p => p.State == PbxState.Refused);
+        var status = await _server.PbxAsync(p => p.State == PbxState.Refused);
 
         status.Problem.Should().Contain("phonepop").And.Contain("manager.conf").And.NotContain("wrong");
     }
@@ -71,14 +70,14 @@ public sealed class WatchedPbxTests : IAsyncLifetime
     public async Task Lists_alone_show_who_is_with_whom()
     {
         _server.With("PhonePop:Pbxes:0:Mode", "SnapshotsOnly").Started();
-        await PbxAsync(p => p.State == PbxState.Connected);
+        await _server.PbxAsync(p => p.State == PbxState.Connected);
 
         var call = _pbx.Inbound("79161234567", "", "74951230101", "101");
-        await CallsAsync(c => c is [{ Call: { Extension: "101", Phase: CallPhase.Ringing } }]);
+        await _server.CallsAsync(c => c is [{ Call: { Extension: "101", Phase: CallPhase.Ringing } }]);
         call.Answer("101");
-        await CallsAsync(c => c is [{ Call: { Extension: "101", Phase: CallPhase.Talking, Party.Number: "79161234567" } }]);
+        await _server.CallsAsync(c => c is [{ Call: { Extension: "101", Phase: CallPhase.Talking, Party.Number: "79161234567" } }]);
         call.HangUp();
-        await CallsAsync(c => c.Count == 0);
+        await _server.CallsAsync(c => c.Count == 0);
     }
 
     [Fact]
@@ -86,83 +85,11 @@ public sealed class WatchedPbxTests : IAsyncLifetime
     {
         _pbx.Faults.Refuse("CoreShowChannels");
         _server.Started();
-        await PbxAsync(p => p.State == PbxState.Connected);
-        (await PbxAsync(p => p.Limitations.Count > 0)).Limitations.Should().Contain(l => l.Contains("write = reporting", StringComparison.Ordinal));
+        await _server.PbxAsync(p => p.State == PbxState.Connected);
+        (await _server.PbxAsync(p => p.Limitations.Count > 0)).Limitations.Should().Contain(l => l.Contains("write = reporting", StringComparison.Ordinal));
 
         _pbx.Inbound("79161234567", "", "74951230101", "101");
 
-        await CallsAsync(c => c is [{ Call: { Extension: "101", Phase: CallPhase.Ringing } }]);
-    }
-
-    private async Task<PbxStatus> PbxAsync(Func<PbxStatus, bool> condition)
-    {
-        using var patience = Patience();
-        var (now, changes) = _server.Get<PbxBoard>().Subscribe(TimeSpan.Zero, patience.Token);
-        if (now.FirstOrDefault(condition) is { } already)
-        {
-            return already;
-        }
-
-        await foreach (var batch in changes)
-        {
-            if (batch.FirstOrDefault(condition) is { } found)
-            {
-                return found;
-            }
-        }
-
-        throw new InvalidOperationException("The board has ended.");
-    }
-
-    private async Task<IReadOnlyList<LiveCall>> CallsAsync(Func<IReadOnlyList<LiveCall>, bool> condition)
-    {
-        using var patience = Patience();
-        var board = _server.Get<LiveCallBoard>();
-        var (now, changes) = board.Subscribe(Audience.Everything, TimeSpan.Zero, patience.Token);
-        if (condition(now))
-        {
-            return now;
-        }
-
-        await foreach (var _ in changes)
-        {
-            if (board.Calls(Audience.Everything) is var calls && condition(calls))
-            {
-                return calls;
-            }
-        }
-
-        throw new InvalidOperationException("The board has ended.");
-    }
-
-    // Listens from now on, before the change is made.
-    private Task<LiveCall> CallChangeAsync(Func<LiveCall, bool> condition)
-    {
-        var patience = Patience();
-        var (_, changes) = _server.Get<LiveCallBoard>().Subscribe(Audience.Everything, TimeSpan.Zero, patience.Token);
-        return FindAsync();
-
-        async Task<LiveCall> FindAsync()
-        {
-            using (patience)
-            {
-                await foreach (var batch in changes)
-                {
-                    if (batch.FirstOrDefault(condition) is { } found)
-                    {
-                        return found;
-                    }
-                }
-            }
-
-            throw new InvalidOperationException("The board has ended.");
-        }
-    }
-
-    private static CancellationTokenSource Patience()
-    {
-        var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        patience.CancelAfter(TimeSpan.FromSeconds(20));
-        return patience;
+        await _server.CallsAsync(c => c is [{ Call: { Extension: "101", Phase: CallPhase.Ringing } }]);
     }
 }
