@@ -30,10 +30,12 @@ internal static class CallRecords
         AnsweredBy = live.Call.AnsweredBy,
         StartedAt = live.Call.StartedAt.UtcDateTime,
         AnsweredAt = live.Call.AnsweredAt?.UtcDateTime,
-        EndedAt = (live.Call.EndedAt ?? now).UtcDateTime,
+        EndedAt = Latest(live.Call.EndedAt ?? now, live.Call.AnsweredAt ?? live.Call.StartedAt).UtcDateTime, // the clock may have been set back meanwhile
         Uncertain = live.Call.Uncertain,
         Version = live.Version,
     };
+
+    private static DateTimeOffset Latest(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 
     public static LiveCall ToLive(CallRecord row, CustomerMatch match) => new()
     {
