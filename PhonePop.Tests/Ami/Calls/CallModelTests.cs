@@ -488,5 +488,7 @@ public sealed class CallModelTests
         public TimeSpan SetBack { get; set; }
 
         public override DateTimeOffset GetUtcNow() => base.GetUtcNow() - SetBack;
+
+        public override long GetTimestamp() => base.GetUtcNow().UtcTicks;
     }
 }
