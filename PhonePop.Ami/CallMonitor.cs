@@ -210,8 +210,9 @@ public sealed class CallMonitor : IAmiMessageHandler, IDisposable
                 return;
             }
         }
-        catch (Exception e) when (e is TimeoutException or AmiException || cancellationToken.IsCancellationRequested)
+        catch (Exception)
         {
+            // Whatever ended it, the connection or the time, the list of channels says so: nobody waits for this one.
         }
 
         lock (_gate)

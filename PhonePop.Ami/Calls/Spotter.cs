@@ -102,7 +102,7 @@ internal sealed class Spotter(ChannelTable table, GraphWalk walk, SteadyClock cl
             return false;
         }
 
-        if (table.IsListing)
+        if (table.IsListing && own.IsFromRow)
         {
             return true; // who dials it may be a later row; looked at again when the list is complete
         }

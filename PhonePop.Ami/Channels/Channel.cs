@@ -58,6 +58,9 @@ internal sealed class Channel
     /// <summary>When it began to ring, by <see cref="SteadyClock"/>; meaningful while it rings.</summary>
     public DateTimeOffset RingsSince { get; set; }
 
+    /// <summary>A row of a list introduced it, and no event told since that it began to ring: whoever dials it is in the list too.</summary>
+    public bool IsFromRow => RingsSince == DateTimeOffset.MinValue;
+
     /// <summary>A program makes the PBX call it (Originate): nobody dialled it.</summary>
     public bool WasOriginated { get; set; }
 

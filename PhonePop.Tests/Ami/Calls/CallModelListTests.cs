@@ -203,4 +203,14 @@ public sealed class CallModelListTests
 
         story.Model.Calls.Single().Should().Match<Call>(c => c.Queue == "support" && c.WaitingSince == story.Clock.GetUtcNow().AddSeconds(-42));
     }
+
+    [Fact]
+    public void A_click_to_dial_that_begins_during_a_slow_list_is_shown_at_once()
+    {
+        var story = new ModelStory().BeginList().Tell(
+            "Newchannel Uniqueid=1.1 Channel=PJSIP/101-1 ChannelState=0 ConnectedLineNum=79161234567",
+            "Newstate Uniqueid=1.1 Channel=PJSIP/101-1 ChannelState=5 ConnectedLineNum=79161234567").Wait(TimeSpan.FromSeconds(1));
+
+        story.Shown.Should().Equal("101 external 79161234567 ringing");
+    }
 }
