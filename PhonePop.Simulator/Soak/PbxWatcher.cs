@@ -142,9 +142,18 @@ internal sealed class PbxWatcher : ICallObserver, IAsyncDisposable
     public async Task GiveUpListAsync(CancellationToken cancellationToken)
     {
         var lists = Dialer.ListsStarted;
-        _clock.Advance(ListTimeout);
+
+        // A list may begin to come before who asked for it has set the time limit: time must not pass before that.
+        while (IsConnected && !_clock.IsSet(Retry, Retry))
+        {
+            await Dialer.UntilAsync(() => !IsConnected || _clock.IsSet(Retry, Retry) || _clock.IsSet(ListTimeout, ListTimeout), cancellationToken).ConfigureAwait(false);
+            if (!_clock.IsSet(Retry, Retry))
+            {
+                _clock.AdvanceToTimer(ListTimeout);
+            }
+        }
+
         Dialer.ForgetList();
-        await Dialer.UntilAsync(() => !IsConnected || _clock.IsSet(Retry, Retry), cancellationToken).ConfigureAwait(false);
         _clock.AdvanceToTimer(Retry);
         await Dialer.UntilAsync(() => Dialer.ListsStarted > lists || !IsConnected, cancellationToken).ConfigureAwait(false);
     }
@@ -159,7 +168,10 @@ internal sealed class PbxWatcher : ICallObserver, IAsyncDisposable
             while (Dialer.Connections.Begun == begun)
             {
                 await Dialer.UntilAsync(() => Dialer.Connections.Begun > begun || _clock.IsSet(Pause.Shortest, Pause.Longest), cancellationToken).ConfigureAwait(false);
-                _clock.Advance(Pause.Longest);
+                if (Dialer.Connections.Begun == begun)
+                {
+                    _clock.Advance(Pause.Longest); // never during a login: it has time limits of its own
+                }
             }
 
             await Dialer.UntilAsync(() => Dialer.ListsStarted > started || !IsConnected, cancellationToken).ConfigureAwait(false);
