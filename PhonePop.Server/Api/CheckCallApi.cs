@@ -61,9 +61,9 @@ internal static class CheckCallApi
     {
         var live = calls.Where(c => c.Match is { Customers.Count: > 0 }).OrderByDescending(c => c.Call.StartedAt).ThenByDescending(c => c.Call.Id, StringComparer.Ordinal).FirstOrDefault();
         return live?.Match?.Customers[0] is { } customer
-            ? new CheckedCall(customer.Id, customer.Name, string.Join(" · ", new[] { customer.Company, live.E164 ?? live.Call.Party.Number }.OfType<string>()), Picture, CallDto.GoUrl(live.Call.Id))
+            ? new CheckedCall((object?)customer.Id ?? customer.ExternalId ?? "", customer.Name, string.Join(" · ", new[] { customer.Company, live.E164 ?? live.Call.Party.Number }.OfType<string>()), Picture, CallDto.GoUrl(live.Call.Id))
             : null;
     }
 
-    private sealed record CheckedCall(int Id, string Title, string Text, string Img, string Url);
+    private sealed record CheckedCall(object Id, string Title, string Text, string Img, string Url);
 }

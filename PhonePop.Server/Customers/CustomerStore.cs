@@ -22,7 +22,7 @@ public sealed class CustomerStore(
     public async Task<IReadOnlyList<CustomerInfo>> FindByNumberAsync(string number, CancellationToken cancellationToken)
     {
         var match = await matcher.FindAsync(numbers.Read(number), cancellationToken) ?? CustomerMatch.None;
-        var ids = match.Customers.Select(c => c.Id).ToList();
+        var ids = match.Customers.Select(c => c.Id).OfType<int>().ToList();
         await using var db = await database.CreateDbContextAsync(cancellationToken);
         var rows = await db.Customers.AsNoTracking().Include(c => c.Numbers).Where(c => ids.Contains(c.Id)).ToListAsync(cancellationToken);
         return [.. rows.OrderBy(c => ids.IndexOf(c.Id)).Select(Info)];

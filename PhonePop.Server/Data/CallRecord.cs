@@ -34,6 +34,18 @@ public sealed class CallRecord
     /// <summary>The customer with the newest contact at that time, or null. No foreign key: the call happened, whatever becomes of the customer.</summary>
     public int? CustomerId { get; set; }
 
+    /// <summary>What another system said of the customer, where it was asked and <see cref="CustomerId"/> is null.</summary>
+    public string? CustomerName { get; set; }
+
+    public string? CustomerCompany { get; set; }
+
+    public string? CustomerExternalId { get; set; }
+
+    public string? CustomerUrl { get; set; }
+
+    /// <summary>The look-up that knew, as <c>CustomerMatch.Source</c>; null where it was our own table.</summary>
+    public string? CustomerSource { get; set; }
+
     public string? Queue { get; set; }
 
     public DateTime? WaitingSince { get; set; }

@@ -48,6 +48,9 @@ public sealed class Customer
 
     public DateTime UpdatedAt { get; set; }
 
+    /// <summary>Who changed it last, or null: the server itself.</summary>
+    public string? UpdatedBy { get; set; }
+
     /// <summary>Grows with each edit; who saves an older one is told.</summary>
     public int Version { get; set; }
 

@@ -11,6 +11,14 @@ public sealed class PhonePopDbContext(DbContextOptions<PhonePopDbContext> option
 
     public DbSet<CustomerNumber> CustomerNumbers => Set<CustomerNumber>();
 
+    public DbSet<CustomerNote> CustomerNotes => Set<CustomerNote>();
+
+    public DbSet<CustomerChange> CustomerChanges => Set<CustomerChange>();
+
+    public DbSet<NumberChoice> NumberChoices => Set<NumberChoice>();
+
+    public DbSet<MergedCustomer> MergedCustomers => Set<MergedCustomer>();
+
     public DbSet<CallRecord> Calls => Set<CallRecord>();
 
     public DbSet<OpenCall> OpenCalls => Set<OpenCall>();
@@ -44,6 +52,23 @@ public sealed class PhonePopDbContext(DbContextOptions<PhonePopDbContext> option
             number.Property(n => n.Label).HasMaxLength(50);
             number.HasIndex(n => n.E164);
             number.HasIndex(n => n.Key);
+        });
+        builder.Entity<CustomerNote>(note =>
+        {
+            note.Property(n => n.Text).HasMaxLength(4000);
+            note.HasIndex(n => new { n.CustomerId, n.At });
+        });
+        builder.Entity<CustomerChange>().HasIndex(c => new { c.CustomerId, c.At });
+        builder.Entity<NumberChoice>(choice =>
+        {
+            choice.HasKey(c => c.Number);
+            choice.Property(c => c.Number).HasMaxLength(20);
+            choice.HasIndex(c => c.CustomerId);
+        });
+        builder.Entity<MergedCustomer>(merged =>
+        {
+            merged.Property(m => m.Id).ValueGeneratedNever();
+            merged.HasIndex(m => m.IntoId);
         });
         builder.Entity<CallRecord>(call =>
         {

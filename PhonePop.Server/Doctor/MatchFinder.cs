@@ -65,7 +65,7 @@ internal sealed class MatchFinder(PhoneNumberReader numbers, CustomerMatcher mat
         return match switch
         {
             null => MatchFinding.Unknown,
-            { Only: { } only } => new MatchFinding(match.Rule == MatchRule.SameNumber ? MatchKind.SameNumber : MatchKind.SameEnding, masked, 1, only.Id),
+            { Only: { } only } => new MatchFinding(match.Rule == MatchRule.SameEnding ? MatchKind.SameEnding : MatchKind.SameNumber, masked, 1, only.Id),
             { Customers.Count: 0 } => new MatchFinding(MatchKind.Nobody, masked),
             _ => new MatchFinding(MatchKind.Several, masked, match.Customers.Count),
         };

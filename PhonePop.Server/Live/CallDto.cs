@@ -24,6 +24,9 @@ public sealed record CallDto
     /// <summary>How many customers have this number; 0 also until looked up.</summary>
     public required int Matches { get; init; }
 
+    /// <summary>The look-up that knew the customer: <c>Database</c> or <c>Http</c>; null where nobody matched.</summary>
+    public string? CustomerSource { get; init; }
+
     /// <summary>True once the look-up has answered.</summary>
     public required bool LookedUp { get; init; }
 
@@ -87,6 +90,7 @@ public sealed record CallDto
             Party = new PartyDto(call.Party.Number, live.E164, live.Display, call.Party.Name, call.Party.Kind),
             Customer = live.Match?.Customers is [var newest, ..] ? newest : null,
             Matches = live.Match?.Customers.Count ?? 0,
+            CustomerSource = live.Match?.Source,
             LookedUp = live.Match is not null,
             Queue = call.Queue,
             WaitedSeconds = Waited(call, clock),

@@ -89,8 +89,8 @@ public sealed class CallHistoryStore(IDbContextFactory<PhonePopDbContext> databa
         {
             var customer = row.CustomerId is { } id ? customers.GetValueOrDefault(id) : null;
             return CallRecords.ToLive(row, customer is null
-                ? CustomerMatch.None
-                : new CustomerMatch([new CustomerSummary(customer.Id, customer.Name, customer.Company, cards.For(customer.Id, customer.ExternalId, row.E164 ?? row.Number))]));
+                ? CallRecords.NamedElsewhere(row) ?? CustomerMatch.None
+                : new CustomerMatch([new CustomerSummary(customer.Id, customer.Name, customer.Company, cards.For(customer.Id, customer.ExternalId, row.E164 ?? row.Number), customer.ExternalId)]));
         });
     }
 }

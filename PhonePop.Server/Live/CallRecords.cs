@@ -7,7 +7,28 @@ namespace PhonePop.Server.Live;
 /// <summary>Between a call as it was shown and its row.</summary>
 internal static class CallRecords
 {
-    public static CallRecord ToRecord(LiveCall live, PhoneNumber number, CustomerMatch? match, DateTimeOffset now) => new()
+    public static CallRecord ToRecord(LiveCall live, PhoneNumber number, CustomerMatch? match, DateTimeOffset now)
+    {
+        var customer = match?.Customers is [var newest, ..] ? newest : null;
+        var record = ToRecord(live, number, customer, now);
+        if (customer is { Id: null })
+        {
+            record.CustomerName = customer.Name;
+            record.CustomerCompany = customer.Company;
+            record.CustomerExternalId = customer.ExternalId;
+            record.CustomerUrl = customer.Url;
+            record.CustomerSource = match!.Source;
+        }
+
+        return record;
+    }
+
+    /// <summary>The customer whom another system named when this call was on the line, or null.</summary>
+    public static CustomerMatch? NamedElsewhere(CallRecord row) => row.CustomerName is not { } name
+        ? null
+        : new CustomerMatch([new CustomerSummary(null, name, row.CustomerCompany, row.CustomerUrl, row.CustomerExternalId)], MatchRule.OtherSystem, row.CustomerSource);
+
+    private static CallRecord ToRecord(LiveCall live, PhoneNumber number, CustomerSummary? customer, DateTimeOffset now) => new()
     {
         Id = live.Call.Id,
         Pbx = live.Call.Pbx,
@@ -21,7 +42,7 @@ internal static class CallRecords
         E164 = number.E164,
         NumberKey = number.Key,
         PartyName = live.Call.Party.Name,
-        CustomerId = match?.Customers is [var newest, ..] ? newest.Id : null,
+        CustomerId = customer?.Id,
         Queue = live.Call.Queue,
         WaitingSince = live.Call.WaitingSince?.UtcDateTime,
         Did = live.Call.Did,

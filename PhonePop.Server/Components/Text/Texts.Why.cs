@@ -92,6 +92,8 @@ public sealed partial class Texts
     {
         MatchRule.SameNumber => Say($"has exactly {number}", $"номер в точности {number}"),
         MatchRule.SameEnding => Say($"has the same last digits as {number}, one of the two without a country code", $"последние цифры как у {number}, один из номеров без кода страны"),
+        MatchRule.Remembered => Say($"was chosen for {number} by hand, among several who have it", $"выбран вручную для номера {number}, который есть у нескольких"),
+        MatchRule.OtherSystem => Say($"is who the other system names for {number}", $"так другая система называет номер {number}"),
         _ => Say($"no customer has {number}", $"ни у кого нет номера {number}"),
     };
 

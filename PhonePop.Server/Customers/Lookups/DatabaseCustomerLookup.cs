@@ -29,7 +29,7 @@ public sealed class DatabaseCustomerLookup(IDbContextFactory<PhonePopDbContext> 
         await foreach (var row in Query(db, caller.E164, caller.Key).WithCancellation(cancellationToken))
         {
             rule = rule != MatchRule.Nobody ? rule : row.IsSameNumber ? MatchRule.SameNumber : MatchRule.SameEnding;
-            found.Add(new CustomerSummary(row.Id, row.Name, row.Company, cards.For(row.Id, row.ExternalId, caller.E164 ?? caller.Raw)));
+            found.Add(new CustomerSummary(row.Id, row.Name, row.Company, cards.For(row.Id, row.ExternalId, caller.E164 ?? caller.Raw), row.ExternalId));
         }
 
         return found.Count == 0 ? null : new CustomerMatch(found, rule, Name);
