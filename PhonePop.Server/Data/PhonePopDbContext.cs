@@ -25,6 +25,10 @@ public sealed class PhonePopDbContext(DbContextOptions<PhonePopDbContext> option
 
     public DbSet<CallExplanation> CallExplanations => Set<CallExplanation>();
 
+    public DbSet<UserChoice> UserChoices => Set<UserChoice>();
+
+    public DbSet<ChosenPresence> ChosenPresences => Set<ChosenPresence>();
+
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
@@ -79,5 +83,6 @@ public sealed class PhonePopDbContext(DbContextOptions<PhonePopDbContext> option
             call.HasIndex(c => c.NumberKey);
         });
         builder.Entity<CallExplanation>().HasIndex(c => c.EndedAt);
+        builder.Entity<ChosenPresence>().HasKey(p => new { p.Pbx, p.Extension });
     }
 }

@@ -385,6 +385,26 @@ namespace PhonePop.Server.Data.Migrations
                     b.ToTable("Calls");
                 });
 
+            modelBuilder.Entity("PhonePop.Server.Data.ChosenPresence", b =>
+                {
+                    b.Property<string>("Pbx")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Extension")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("Since")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Pbx", "Extension");
+
+                    b.ToTable("ChosenPresences");
+                });
+
             modelBuilder.Entity("PhonePop.Server.Data.Customer", b =>
                 {
                     b.Property<int>("Id")
@@ -610,6 +630,20 @@ namespace PhonePop.Server.Data.Migrations
                     b.HasKey("Id");
 
                     b.ToTable("OpenCalls");
+                });
+
+            modelBuilder.Entity("PhonePop.Server.Data.UserChoice", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Settings")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("UserChoices");
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRoleClaim<string>", b =>
