@@ -29,6 +29,12 @@ public sealed class PhonePopDbContext(DbContextOptions<PhonePopDbContext> option
 
     public DbSet<ChosenPresence> ChosenPresences => Set<ChosenPresence>();
 
+    public DbSet<CallWork> CallWork => Set<CallWork>();
+
+    public DbSet<Callback> Callbacks => Set<Callback>();
+
+    public DbSet<MissedConversation> MissedConversations => Set<MissedConversation>();
+
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
@@ -84,5 +90,21 @@ public sealed class PhonePopDbContext(DbContextOptions<PhonePopDbContext> option
         });
         builder.Entity<CallExplanation>().HasIndex(c => c.EndedAt);
         builder.Entity<ChosenPresence>().HasKey(p => new { p.Pbx, p.Extension });
+        builder.Entity<CallWork>(work =>
+        {
+            work.HasKey(w => w.CallId);
+            work.HasIndex(w => w.ConversationId);
+        });
+        builder.Entity<Callback>(callback =>
+        {
+            callback.HasIndex(c => c.EndedAt);
+            callback.HasIndex(c => c.LastAt);
+        });
+        builder.Entity<MissedConversation>(missed =>
+        {
+            missed.HasKey(m => m.ConversationId);
+            missed.HasIndex(m => m.CallbackId);
+            missed.HasIndex(m => m.At);
+        });
     }
 }
