@@ -9,6 +9,7 @@ using PhonePop.Server.Live;
 using PhonePop.Server.Pbx;
 using PhonePop.Server.Recorder;
 using PhonePop.Server.Security;
+using PhonePop.Server.Work;
 
 var doctor = DoctorArguments.Parse(args);
 var published = Directory.Exists(Path.Combine(AppContext.BaseDirectory, "wwwroot"));
@@ -21,6 +22,7 @@ builder.Services.AddPhonePopData();
 builder.Services.AddPhonePopSecurity();
 builder.Services.AddPhonePopCustomers();
 builder.Services.AddPhonePopLive();
+builder.Services.AddPhonePopWork();
 builder.Services.AddPhonePopHub();
 builder.Services.AddPhonePopRecorder();
 builder.Services.AddPhonePopPbx();

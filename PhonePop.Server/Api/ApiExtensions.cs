@@ -37,6 +37,7 @@ public static class ApiExtensions
     {
         var api = app.MapGroup("/api/v1").RequireAuthorization();
         api.MapCalls();
+        api.MapCallbacks();
         api.MapCustomers();
         api.MapSupervision();
         api.MapRecordings();

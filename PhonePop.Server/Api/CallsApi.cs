@@ -4,8 +4,12 @@ using PhonePop.Ami.Calls;
 using PhonePop.Server.Customers;
 using PhonePop.Server.Live;
 using PhonePop.Server.Security;
+using PhonePop.Server.Work;
 
 namespace PhonePop.Server.Api;
+
+/// <summary>What is written about a call, as JSON; all but the id are null where nothing is.</summary>
+internal sealed record CallWorkDto(string CallId, string? Note, string? Outcome, string? Author, DateTime? UpdatedAt);
 
 /// <summary>Calls now, as they change, and as they were.</summary>
 internal static class CallsApi
@@ -20,6 +24,8 @@ internal static class CallsApi
         calls.MapGet("/stream", StreamAsync).WithSummary("A snapshot and each change after it, as an event stream.").Produces<CallDto>(contentType: "text/event-stream");
         calls.MapGet("/{id}/why", WhyAsync).RequireAuthorization(SecurityExtensions.SupervisorPolicy)
             .WithSummary("Why a call is, or was, shown as it is: the facts, the walk, the match, the pushes.").Produces<WhyDto>().ProducesProblem(StatusCodes.Status404NotFound);
+        calls.MapPut("/{id}/work", WriteAsync).WithSummary("Writes note and outcome of an own call, live or ended; what is left out stays as it is.")
+            .Produces<CallWorkDto>().ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound);
         calls.MapGet("/history", HistoryAsync).WithSummary("Ended calls, newest first.").Produces<PageDto<CallDto>>();
     }
 
@@ -66,6 +72,22 @@ internal static class CallsApi
         board.Find(id) is { } live ? Results.Ok(WhyDto.Of(live))
         : await history.WhyAsync(id, cancellationToken) is { } why ? Results.Ok(why)
         : Results.Problem("Of this call nothing is known, or no longer.", statusCode: StatusCodes.Status404NotFound);
+
+    private static async Task<IResult> WriteAsync(string id, ClaimsPrincipal user, CallWorkStore store, CallWorkEdit edit, CancellationToken cancellationToken)
+    {
+        if (store.Mistakes(edit) is { Count: > 0 } mistakes)
+        {
+            return Results.ValidationProblem(mistakes.ToDictionary(m => m.Field, m => new[] { m.Message }));
+        }
+
+        var (result, work) = await store.SaveAsync(Viewer.From(user), id, edit, cancellationToken);
+        return result switch
+        {
+            CallWorkResult.Saved => Results.Ok(new CallWorkDto(id, work?.Note, work?.Outcome, work?.Author, work?.UpdatedAt)),
+            CallWorkResult.NotYours => Results.Problem("This is another operator's call.", statusCode: StatusCodes.Status403Forbidden),
+            _ => Results.Problem("There is no such call.", statusCode: StatusCodes.Status404NotFound),
+        };
+    }
 
     private static async Task<IResult> HistoryAsync(
         ClaimsPrincipal user, CallHistoryStore history, TimeProvider clock,

@@ -3,6 +3,7 @@ using PhonePop.Server.Data;
 using PhonePop.Server.Pbx;
 using PhonePop.Server.Recorder;
 using PhonePop.Server.Security;
+using PhonePop.Server.Work;
 
 namespace PhonePop.Server.Configuration;
 
@@ -20,6 +21,8 @@ public sealed record PhonePopOptions
     public DatabaseOptions Database { get; init; } = new();
 
     public CustomersOptions Customers { get; init; } = new();
+
+    public WorkOptions Work { get; init; } = new();
 
     public IReadOnlyList<ApiKeyOptions> ApiKeys { get; init; } = [];
 

@@ -6,6 +6,7 @@ using PhonePop.Server.Data;
 using PhonePop.Server.Pbx;
 using PhonePop.Server.Recorder;
 using PhonePop.Server.Security;
+using PhonePop.Server.Work;
 
 namespace PhonePop.Server.Configuration;
 
@@ -21,6 +22,7 @@ internal static partial class SettingsRules
         CheckNumbers(options.Numbers, mistakes);
         CheckDatabase(options.Database, mistakes);
         CheckCustomers(options.Customers, mistakes);
+        CheckWork(options.Work, mistakes);
         CheckAccounts(options, mistakes);
     }
 
@@ -94,6 +96,22 @@ internal static partial class SettingsRules
         }
 
         rule.Need(customers.Http.Timeout > TimeSpan.Zero && customers.Http.Timeout <= TimeSpan.FromMinutes(1), "Http:Timeout", "more than 0 and at most 00:01:00.");
+    }
+
+    private static void CheckWork(WorkOptions work, SettingsMistakes mistakes)
+    {
+        var rule = new Rule(mistakes, "PhonePop:Work");
+        for (var i = 0; i < work.Outcomes.Count; i++)
+        {
+            var (name, key) = (work.Outcomes[i], $"{nameof(work.Outcomes)}:{i}");
+            rule.Need(IsLine(name) && name.Length <= WorkOptions.LongestOutcome, key, $"a name of at most {WorkOptions.LongestOutcome} characters is needed.");
+            rule.Need(work.Outcomes.Take(i).All(other => !Same(other, name)), key, "this outcome is named twice.");
+        }
+
+        rule.Need(work.WrapUp >= TimeSpan.Zero && work.WrapUp <= TimeSpan.FromHours(1), nameof(work.WrapUp), "from 00:00:00 to 01:00:00.");
+        rule.Need(work.KeepCard >= TimeSpan.Zero && work.KeepCard <= TimeSpan.FromHours(1), nameof(work.KeepCard), "from 00:00:00 to 01:00:00.");
+        rule.Need(work.MissedKeep >= TimeSpan.FromHours(1) && work.MissedKeep <= TimeSpan.FromDays(365), nameof(work.MissedKeep), "from 01:00:00 to 365.00:00:00.");
+        rule.Need(work.DoneShown >= TimeSpan.Zero && work.DoneShown <= work.MissedKeep, nameof(work.DoneShown), "from 00:00:00 to MissedKeep.");
     }
 
     private static void CheckAccounts(PhonePopOptions options, SettingsMistakes mistakes)

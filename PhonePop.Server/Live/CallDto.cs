@@ -68,6 +68,9 @@ public sealed record CallDto
     public bool Dismissed { get; init; }
     public string? ConversationId { get; init; }
 
+    /// <summary>What was written about it; in history only.</summary>
+    public CallWorkInfo? Work { get; init; }
+
     /// <summary>Where a click leads.</summary>
     public required string Url { get; init; }
 
@@ -111,6 +114,7 @@ public sealed record CallDto
             Uncertain = call.Uncertain,
             Dismissed = live.Dismissed,
             ConversationId = call.ConversationId,
+            Work = live.Work,
             Url = GoUrl(call.Id),
             AgeMs = call.ReceivedAt == 0 ? null : Math.Max(0, (long)clock.GetElapsedTime(call.ReceivedAt).TotalMilliseconds),
         };

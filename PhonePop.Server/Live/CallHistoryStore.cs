@@ -85,12 +85,15 @@ public sealed class CallHistoryStore(IDbContextFactory<PhonePopDbContext> databa
         var ids = rows.Select(r => r.CustomerId).OfType<int>().Distinct().ToList();
         var customers = await db.Customers.AsNoTracking().Where(c => ids.Contains(c.Id))
             .Select(c => new { c.Id, c.Name, c.Company, c.ExternalId }).ToDictionaryAsync(c => c.Id, cancellationToken);
+        var callIds = rows.ConvertAll(r => r.Id);
+        var works = await db.CallWork.AsNoTracking().Where(w => callIds.Contains(w.CallId)).ToDictionaryAsync(w => w.CallId, cancellationToken);
         return rows.ConvertAll(row =>
         {
             var customer = row.CustomerId is { } id ? customers.GetValueOrDefault(id) : null;
-            return CallRecords.ToLive(row, customer is null
+            var live = CallRecords.ToLive(row, customer is null
                 ? CallRecords.NamedElsewhere(row) ?? CustomerMatch.None
                 : new CustomerMatch([new CustomerSummary(customer.Id, customer.Name, customer.Company, cards.For(customer.Id, customer.ExternalId, row.E164 ?? row.Number), customer.ExternalId)]));
+            return works.GetValueOrDefault(row.Id) is { } work ? live with { Work = new CallWorkInfo(work.Note, work.Outcome, work.Author, work.UpdatedAt) } : live;
         });
     }
 }

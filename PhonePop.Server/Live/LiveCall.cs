@@ -45,6 +45,9 @@ public sealed record LiveCall
     /// <summary>The customers with this number; null until the look-up has answered.</summary>
     public CustomerMatch? Match { get; init; }
 
+    /// <summary>What was written about it; null where nothing was, and in a call that comes from the board: ask the store of such texts then.</summary>
+    public CallWorkInfo? Work { get; init; }
+
     /// <summary>True once the operator has closed the pop of this call, in any of their browsers.</summary>
     public bool Dismissed { get; init; }
 

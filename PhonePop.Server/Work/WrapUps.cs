@@ -1,0 +1,135 @@
+using PhonePop.Ami.Calls;
+using PhonePop.Server.Live;
+
+namespace PhonePop.Server.Work;
+
+/// <summary>The time after a call: its card stays for a note, and where the administrator wants it, the operator is not free yet. Immutable.</summary>
+/// <param name="Call">The call that has ended.</param>
+/// <param name="Until">When the operator counts as free again; null: at once.</param>
+/// <param name="KeptUntil">When the card goes; never before <paramref name="Until"/>.</param>
+/// <param name="IsOver">True with the last state: the card is gone.</param>
+public sealed record WrapUp(LiveCall Call, DateTimeOffset? Until, DateTimeOffset KeptUntil, bool IsOver = false);
+
+/// <summary>Who has just ended a call with somebody outside: at most one such call for each operator, until its time is up, it is dismissed, or the next one is talked in.</summary>
+public sealed class WrapUps(LiveCallBoard calls, CallWorkStore work, WorkOptions options, TimeProvider clock) : BackgroundService
+{
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
+    private readonly Board<WrapUp> _board = new(clock);
+
+    /// <summary>The call that this operator has just ended, or null.</summary>
+    public WrapUp? Find(string pbx, string extension) => _board.Find(Key(pbx, extension));
+
+    /// <summary>Until when this operator is busy with the notes of a call; null: not at all.</summary>
+    public DateTimeOffset? BusyUntil(string pbx, string extension) => Find(pbx, extension)?.Until is { } until && until > clock.GetUtcNow() ? until : null;
+
+    /// <summary>What stands now, and each change from then on: begun, the operator free again, over.</summary>
+    /// <param name="audience">Whose.</param>
+    /// <param name="minimumInterval">The least time between two batches.</param>
+    /// <param name="cancellationToken">Ends the subscription.</param>
+    public (IReadOnlyList<WrapUp> Snapshot, IAsyncEnumerable<IReadOnlyList<WrapUp>> Changes) Subscribe(Audience audience, TimeSpan minimumInterval, CancellationToken cancellationToken)
+    {
+        var (snapshot, changes, _) = _board.Subscribe(Sees, Sees, minimumInterval, cancellationToken);
+        return (snapshot, changes);
+
+        bool Sees(WrapUp w) => audience.Sees(w.Call.Call.Pbx, w.Call.Call.Extension);
+    }
+
+    /// <summary>The operator is done with this call. Another call's time goes on.</summary>
+    public void End(LiveCall call)
+    {
+        if (Find(call.Call.Pbx, call.Call.Extension) is { } standing && standing.Call.Call.Id == call.Call.Id)
+        {
+            Remove(standing);
+        }
+    }
+
+    /// <inheritdoc />
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
+        FollowCallsAsync(calls.Subscribe(Audience.Everything, TimeSpan.Zero, stoppingToken).Changes, stoppingToken),
+        FollowNotesAsync(work.Subscribe(Audience.Everything, TimeSpan.Zero, stoppingToken), stoppingToken),
+        LookAtTheClockAsync(stoppingToken));
+
+    private async Task FollowCallsAsync(IAsyncEnumerable<IReadOnlyList<LiveCall>> batches, CancellationToken cancellationToken)
+    {
+        await foreach (var batch in batches.WithCancellation(cancellationToken))
+        {
+            foreach (var live in batch)
+            {
+                Take(live);
+            }
+        }
+    }
+
+    private void Take(LiveCall live)
+    {
+        var call = live.Call;
+        var standing = Find(call.Pbx, call.Extension);
+        if (standing?.Call.Call.Id == call.Id)
+        {
+            if (call.Phase != CallPhase.Ended)
+            {
+                Remove(standing); // a queue rings the same phone again
+            }
+            else
+            {
+                _board.Update(Key(call.Pbx, call.Extension), (before, _) => before! with { Call = live }); // looked up late, or judged anew
+            }
+        }
+        else if (call.Phase is CallPhase.Talking && standing is not null)
+        {
+            Remove(standing);
+        }
+        else if (IsWorthANote(call) && clock.GetUtcNow() - call.EndedAt < options.KeepCard + options.WrapUp)
+        {
+            var stillTalks = calls.Calls(Audience.Operator(call.Pbx, call.Extension)).Any(c => c.Call.Phase is CallPhase.Talking or CallPhase.Held);
+            DateTimeOffset? until = call.AnsweredAt is not null && options.WrapUp > TimeSpan.Zero && !stillTalks ? call.EndedAt + options.WrapUp : null;
+            var keptUntil = call.EndedAt!.Value + options.KeepCard;
+            _board.Update(Key(call.Pbx, call.Extension), (_, _) => new WrapUp(live, until, until > keptUntil ? until.Value : keptUntil));
+        }
+    }
+
+    // Talked with a customer, or tried to: "nobody there, left a message" is a note too.
+    private static bool IsWorthANote(Call call) =>
+        call.Phase == CallPhase.Ended && call.Party.Kind != PartyKind.Internal && (call.AnsweredAt is not null || call.Direction == CallDirection.Outbound);
+
+    private async Task FollowNotesAsync(IAsyncEnumerable<IReadOnlyList<CallWorkChange>> batches, CancellationToken cancellationToken)
+    {
+        await foreach (var batch in batches.WithCancellation(cancellationToken))
+        {
+            foreach (var change in batch)
+            {
+                // Who writes is not done: the card stays as long after the last word as after the call.
+                var later = clock.GetUtcNow() + options.KeepCard;
+                _board.Update(Key(change.Pbx, change.Extension), (before, _) => before?.Call.Call.Id == change.CallId && before.KeptUntil < later ? before with { KeptUntil = later } : null);
+            }
+        }
+    }
+
+    private async Task LookAtTheClockAsync(CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(LookEvery, clock);
+        while (await timer.WaitForNextTickAsync(cancellationToken))
+        {
+            var now = clock.GetUtcNow();
+            foreach (var standing in _board.Where(static _ => true))
+            {
+                if (standing.KeptUntil <= now)
+                {
+                    Remove(standing);
+                }
+                else if (standing.Until <= now)
+                {
+                    _board.Update(Key(standing.Call.Call.Pbx, standing.Call.Call.Extension), (before, _) => before?.Until <= now ? before with { Until = null } : null);
+                }
+            }
+        }
+    }
+
+    private void Remove(WrapUp standing)
+    {
+        var over = _board.Update(Key(standing.Call.Call.Pbx, standing.Call.Call.Extension), (before, _) => before?.Call.Call.Id == standing.Call.Call.Id ? before with { Until = null, IsOver = true } : null);
+        _board.Forget(w => ReferenceEquals(w, over));
+    }
+
+    private static string Key(string pbx, string extension) => $"{pbx}/{extension}";
+}
