@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
 using PhoneNumbers;
 using PhonePop.Server.Customers;
+using PhonePop.Server.Customers.Lookups;
 using PhonePop.Server.Data;
 using PhonePop.Server.Pbx;
 using PhonePop.Server.Recorder;
@@ -81,8 +82,7 @@ internal static partial class SettingsRules
         for (var i = 0; i < customers.Lookups.Count; i++)
         {
             var (name, key) = (customers.Lookups[i], $"{nameof(customers.Lookups)}:{i}");
-            rule.Need(!Same(name, "Http"), key, "Http comes in a later version. Database is what works now.");
-            rule.Need(Same(name, "Http") || Same(name, "Database"), key, "Database is what works now.");
+            rule.Need(Same(name, "Http") || Same(name, "Database"), key, "Database or Http is needed.");
             rule.Need(customers.Lookups.Take(i).All(other => !Same(other, name)), key, "this look-up is named twice.");
         }
 
@@ -95,7 +95,41 @@ internal static partial class SettingsRules
                 nameof(customers.CardUrl), $"a name in braces is one of {string.Join(", ", CardUrlTemplate.Names)}.");
         }
 
-        rule.Need(customers.Http.Timeout > TimeSpan.Zero && customers.Http.Timeout <= TimeSpan.FromMinutes(1), "Http:Timeout", "more than 0 and at most 00:01:00.");
+        CheckHttpLookup(customers.Http, customers.Lookups.Any(name => Same(name, "Http")), new Rule(mistakes, "PhonePop:Customers:Http"));
+    }
+
+    private static void CheckHttpLookup(HttpLookupOptions http, bool isAsked, Rule rule)
+    {
+        rule.Need(http.Url is not null || !isAsked, nameof(http.Url), "an address is needed, for Lookups names Http.");
+        if (http.Url is { } url)
+        {
+            var names = CardUrlTemplate.Placeholder().Matches(url).Select(m => m.Groups[1].Value).ToList();
+            var address = CardUrlTemplate.Placeholder().Replace(url, "0");
+            var isWeb = Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https";
+            rule.Need(isWeb, nameof(http.Url), "an http or https address is needed.");
+            rule.Need(!isWeb || uri!.UserInfo.Length == 0, nameof(http.Url), "no user and password here: put them into Headers, as Authorization.");
+            rule.Need(names.Count > 0 && names.All(HttpCustomerLookup.Names.Contains) && !address.AsSpan().ContainsAny('{', '}'), nameof(http.Url), "it must hold {number} or {raw}, and no other name in braces.");
+        }
+
+        // The least that the client's pipeline takes is 10 ms.
+        rule.Need(http.Timeout >= TimeSpan.FromMilliseconds(10) && http.Timeout <= TimeSpan.FromMinutes(1), nameof(http.Timeout), "from 00:00:00.01 to 00:01:00.");
+        foreach (var (name, value) in http.Headers)
+        {
+            rule.Need(IsHeaderName(name), $"{nameof(http.Headers)}:{name}", "this is not the name of a header that can be sent with a question.");
+            rule.Need(value.All(c => c is >= ' ' and <= '~'), $"{nameof(http.Headers)}:{name}", "one line of ASCII is needed.");
+        }
+
+        foreach (var (name, pointer) in new[] { ("Root", http.Pointers.Root), ("Name", http.Pointers.Name), ("Company", http.Pointers.Company), ("ExternalId", http.Pointers.ExternalId), ("Url", http.Pointers.Url) })
+        {
+            rule.Need(JsonPointer.IsValid(pointer), $"{nameof(http.Pointers)}:{name}", "a JSON pointer such as /result/name is needed.");
+        }
+    }
+
+    // HttpClient itself says which names it takes for a request; Host and the like decide where the question goes.
+    private static bool IsHeaderName(string name)
+    {
+        using var request = new HttpRequestMessage();
+        return !Same(name, "Host") && !Same(name, "Transfer-Encoding") && !Same(name, "Connection") && request.Headers.TryAddWithoutValidation(name, "x");
     }
 
     private static void CheckWork(WorkOptions work, SettingsMistakes mistakes)

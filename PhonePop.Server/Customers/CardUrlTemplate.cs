@@ -9,14 +9,14 @@ public sealed partial class CardUrlTemplate(CustomersOptions options)
     internal static readonly IReadOnlyList<string> Names = ["externalId", "id", "phone", "number"];
 
     /// <summary>The address, or null where the template asks for something that this customer does not have: no link is better than a wrong one.</summary>
-    /// <param name="id">Our id.</param>
+    /// <param name="id">Our id, or null for a customer of whom we have no row.</param>
     /// <param name="externalId">The id in the other system, or null.</param>
     /// <param name="number">The number that was matched, in E.164 where it is one, or null.</param>
-    public string? For(int id, string? externalId, string? number)
+    public string? For(int? id, string? externalId, string? number)
     {
         if (options.CardUrl is not { } template)
         {
-            return $"/customers/{id}";
+            return id is null ? null : $"/customers/{id}";
         }
 
         var complete = true;
@@ -25,13 +25,20 @@ public sealed partial class CardUrlTemplate(CustomersOptions options)
             var value = match.Groups[1].Value switch
             {
                 "externalId" => externalId,
-                "id" => id.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                "id" => id?.ToString(System.Globalization.CultureInfo.InvariantCulture),
                 _ => number,
             };
             complete &= !string.IsNullOrEmpty(value);
             return Uri.EscapeDataString(value ?? "");
         });
         return complete ? url : null;
+    }
+
+    /// <summary>A new card of ours, with what is known already filled in.</summary>
+    public static string NewCard(string? number, string? name = null, string? company = null, string? externalId = null)
+    {
+        var query = new[] { ("phone", number), ("name", name), ("company", company), ("externalId", externalId) }.Where(p => !string.IsNullOrEmpty(p.Item2));
+        return "/customers/new" + QueryString.Create(query.Select(p => KeyValuePair.Create(p.Item1, p.Item2)));
     }
 
     [GeneratedRegex(@"\{([A-Za-z]+)\}")]

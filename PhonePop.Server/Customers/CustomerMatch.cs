@@ -18,6 +18,9 @@ public sealed record CustomerMatch(IReadOnlyList<CustomerSummary> Customers, Mat
     /// <summary>Nobody has this number.</summary>
     public static CustomerMatch None { get; } = new([]);
 
+    /// <summary>The look-up that should have been asked too and did not answer, or null: the customer may be known there.</summary>
+    public string? Unanswered { get; init; }
+
     /// <summary>The customer, where exactly one matches; else null.</summary>
     public CustomerSummary? Only => Customers.Count == 1 ? Customers[0] : null;
 }

@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Caching.Memory;
+using PhonePop.Server.Customers.Lookups;
+using Polly.CircuitBreaker;
 
 namespace PhonePop.Server.Customers;
 
@@ -8,7 +10,6 @@ public sealed class CustomerMatcher : IDisposable
     private const int MostCached = 100_000;
     private static readonly TimeSpan KeepKnown = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan KeepUnknown = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(2);
 
     private readonly List<ICustomerLookup> _lookups;
     private readonly TimeProvider _clock;
@@ -36,7 +37,12 @@ public sealed class CustomerMatcher : IDisposable
 
     /// <summary>The customers with this number.</summary>
     /// <returns>Null when no look-up could answer: ask again later.</returns>
-    public async ValueTask<CustomerMatch?> FindAsync(PhoneNumber caller, CancellationToken cancellationToken)
+    public ValueTask<CustomerMatch?> FindAsync(PhoneNumber caller, CancellationToken cancellationToken) => FindAsync(_lookups, caller, cancellationToken);
+
+    /// <summary>The customers with this number as far as this machine knows: who holds a transaction cannot wait for another system.</summary>
+    public ValueTask<CustomerMatch?> FindHereAsync(PhoneNumber caller, CancellationToken cancellationToken) => FindAsync(_lookups.FindAll(l => !l.IsRemote), caller, cancellationToken);
+
+    private async ValueTask<CustomerMatch?> FindAsync(List<ICustomerLookup> lookups, PhoneNumber caller, CancellationToken cancellationToken)
     {
         if (Cached(caller) is { } known)
         {
@@ -44,12 +50,13 @@ public sealed class CustomerMatcher : IDisposable
         }
 
         var generation = Volatile.Read(ref _generation);
-        var answered = _lookups.Count == 0;
-        foreach (var lookup in _lookups)
+        var answered = lookups.Count == 0;
+        string? unanswered = null;
+        foreach (var lookup in lookups)
         {
             try
             {
-                using var limit = new CancellationTokenSource(TimeLimit, _clock);
+                using var limit = new CancellationTokenSource(lookup.TimeLimit, _clock);
                 using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
                 var found = await lookup.FindAsync(caller, both.Token);
                 answered = true;
@@ -61,11 +68,31 @@ public sealed class CustomerMatcher : IDisposable
             catch (Exception e) when (!cancellationToken.IsCancellationRequested)
             {
                 // Whatever a source throws, the ring is on the screen already; it costs the name, not the pop.
-                CustomersLog.LookupFailed(_logger, e, lookup.Name, PhoneNumberReader.Mask(caller.E164 ?? caller.Raw));
+                unanswered = lookup.Name;
+                Report(e, lookup, PhoneNumberReader.Mask(caller.E164 ?? caller.Raw));
             }
         }
 
-        return answered ? Remember(caller, CustomerMatch.None, KeepUnknown, generation) : null;
+        if (!answered)
+        {
+            return null;
+        }
+
+        // "Nobody" is remembered only where everybody was asked.
+        return unanswered is null && lookups.Count == _lookups.Count ? Remember(caller, CustomerMatch.None, KeepUnknown, generation) : CustomerMatch.None with { Unanswered = unanswered };
+    }
+
+    private void Report(Exception e, ICustomerLookup lookup, string masked)
+    {
+        if (!lookup.IsRemote)
+        {
+            CustomersLog.LookupFailed(_logger, e, lookup.Name, masked);
+        }
+        else if (e is not BrokenCircuitException)
+        {
+            // One line a failure, and none while nobody is asked: another system that is down is its own administrator's news.
+            CustomersLog.OtherSystemFailed(_logger, masked, e is OtherSystemException ? e.Message : $"The other system did not answer ({e.GetType().Name}).");
+        }
     }
 
     /// <summary>Forgets the answers for these keys (<see cref="PhoneNumber.Key"/>), or all of them, and tells who shows them.</summary>

@@ -15,6 +15,7 @@ public static class CustomersExtensions
         services.AddSingleton<CustomerImport>();
         services.AddSingleton<DemoCustomers>();
         services.AddSingleton<ICustomerLookup, DatabaseCustomerLookup>();
+        services.AddHttpLookup();
         return services;
     }
 }

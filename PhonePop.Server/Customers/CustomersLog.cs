@@ -7,4 +7,7 @@ internal static partial class CustomersLog
 
     [LoggerMessage(301, LogLevel.Information, "Imported customers: {Created} new, {Updated} updated, {Rejected} rows left out")]
     public static partial void Imported(ILogger logger, int created, int updated, int rejected);
+
+    [LoggerMessage(302, LogLevel.Warning, "The look-up of {Number} in the other system failed: {Reason}")]
+    public static partial void OtherSystemFailed(ILogger logger, string number, string reason);
 }

@@ -169,7 +169,7 @@ public sealed class CallHistoryWriter(
         {
             var external = live.Call.Party.Kind == Ami.Calls.PartyKind.External;
             var number = external ? numbers.Read(live.Call.Party.Number) : PhoneNumber.None;
-            var record = CallRecords.ToRecord(live, number, live.Match ?? await matcher.FindAsync(number, cancellationToken), clock.GetUtcNow());
+            var record = CallRecords.ToRecord(live, number, live.Match ?? await matcher.FindHereAsync(number, cancellationToken), clock.GetUtcNow());
             db.Calls.Add(record);
             db.CallExplanations.Add(new CallExplanation { Id = record.Id, EndedAt = record.EndedAt, Why = WhyDto.Pack(live) });
             if (record.CustomerId is { } customer)

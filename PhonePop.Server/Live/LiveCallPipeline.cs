@@ -12,7 +12,7 @@ public sealed class LiveCallPipeline(
     LiveCallBoard calls, ConversationBoard conversations, PbxBoard pbxes, CustomerMatcher matcher, PhoneNumberReader numbers, IOperatorNames names,
     CallHistoryWriter history, TimeProvider clock, ILogger<LiveCallPipeline> logger) : BackgroundService, ICallObserver
 {
-    private const int Lookers = 4;
+    private const int Lookers = 32; // most of them wait for another system, and a customer whom our own table knows must not wait behind
     private readonly Channel<string> _lookups = Channel.CreateBounded<string>(new BoundedChannelOptions(4096) { FullMode = BoundedChannelFullMode.Wait });
 
     /// <inheritdoc />

@@ -44,7 +44,7 @@ public sealed partial class DependencyTests
             "Ami", "Ami.Calls", "Ami.Connection", "Ami.Protocol",
             "Server.Components.Text", "Server.Configuration", "Server.Customers", "Server.Data", "Server.Live", "Server.Pbx", "Server.Security",
         ],
-        ["Server.Configuration"] = ["Server.Customers", "Server.Data", "Server.Live", "Server.Pbx", "Server.Recorder", "Server.Security", "Server.Work"],
+        ["Server.Configuration"] = ["Server.Customers", "Server.Data", "Server.Live", "Server.Pbx", "Server.Recorder", "Server.Security", "Server.Work", "Server.Customers.Lookups"],
     };
 
     private static readonly Dictionary<string, string[]> ProjectReferences = new(StringComparer.Ordinal)

@@ -47,7 +47,12 @@ public sealed class SettingsTests
         settings["PhonePop:Recorder:KeepFiles"] = "0";
         settings["PhonePop:Numbers:Region"] = "Moscow";
         settings["PhonePop:Database:Provider"] = "PostgreSql";
-        settings["PhonePop:Customers:Lookups:0"] = "Http";
+        settings["PhonePop:Customers:Lookups:0"] = "Oracle";
+        settings["PhonePop:Customers:Lookups:1"] = "Http";
+        settings["PhonePop:Customers:Http:Headers:Authorization"] = "hush-hush\nHost: elsewhere";
+        settings["PhonePop:Customers:Http:Headers:Content-Type"] = "hush-hush";
+        settings["PhonePop:Customers:Http:Pointers:Name"] = "name";
+        settings["PhonePop:Customers:Http:Timeout"] = "00:02:00";
         settings["PhonePop:Customers:CardUrl"] = "https://crm.example/{nickname}";
         settings["PhonePop:ApiKeys:0:Name"] = "short";
         settings["PhonePop:ApiKeys:0:Key"] = "hush-hush";
@@ -60,13 +65,37 @@ public sealed class SettingsTests
         foreach (var key in new[]
         {
             "Pbxes:0:Name", "Pbxes:0:Port", "Pbxes:0:Secret", "Pbxes:0:Tls", "Pbxes:0:SnapshotInterval", "Pbxes:0:OperatorExtensions", "Pbxes:0:Hots", "Recorder:Minutes", "Recorder:Megabytes", "Recorder:KeepFiles", "Numbers:Region",
-            "Database:Provider", "Customers:Lookups:0", "Customers:CardUrl", "ApiKeys:0:Key", "ApiKeys:0:Extension", "Users:0:Password", "Users:0:Role",
+            "Database:Provider", "Customers:Lookups:0", "Customers:CardUrl", "Customers:Http:Url", "Customers:Http:Headers:Authorization", "Customers:Http:Headers:Content-Type",
+            "Customers:Http:Pointers:Name", "Customers:Http:Timeout", "ApiKeys:0:Key", "ApiKeys:0:Extension", "Users:0:Password", "Users:0:Role",
         })
         {
             message.Should().Contain($"PhonePop:{key}: ");
         }
 
-        message.Should().Contain("Sqlite is what works now").And.Contain("Database is what works now").And.NotContain("hush");
+        message.Should().Contain("Sqlite is what works now").And.NotContain("hush");
+    }
+
+    [Theory]
+    [InlineData("https://crm.example/{number}", true)]
+    [InlineData("http://10.0.0.9:8080/find?phone={raw}", true)]
+    [InlineData("https://crm.example/all", false)]
+    [InlineData("https://crm.example/{phone}", false)]
+    [InlineData("https://crm.example/{number", false)]
+    [InlineData("https://hush:hush@crm.example/{number}", false)]
+    [InlineData("file:///etc/{number}", false)]
+    [InlineData("/by-phone/{number}", false)]
+    public void Other_system_is_asked_at_a_web_address_that_holds_the_number(string url, bool isRight)
+    {
+        var settings = new Dictionary<string, string?> { ["PhonePop:Customers:Lookups:0"] = "Http", ["PhonePop:Customers:Http:Url"] = url };
+
+        if (isRight)
+        {
+            Read(settings).Customers.Http.Url.Should().Be(url);
+        }
+        else
+        {
+            Assert.Throws<SettingsException>(() => Read(settings)).Message.Should().Contain("PhonePop:Customers:Http:Url: ").And.NotContain("hush");
+        }
     }
 
     [Fact]
