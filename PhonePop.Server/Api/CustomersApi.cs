@@ -1,12 +1,21 @@
+using System.Security.Claims;
+using System.Text;
+using Microsoft.AspNetCore.Authorization;
 using PhonePop.Server.Customers;
+using PhonePop.Server.Customers.Import;
+using PhonePop.Server.Security;
 
 namespace PhonePop.Server.Api;
+
+/// <summary>A note to write.</summary>
+internal sealed record NoteRequest(string Text);
+
+/// <summary>The customer that becomes part of another.</summary>
+internal sealed record MergeRequest(int From);
 
 /// <summary>Customers: search, read, add, change, import.</summary>
 internal static class CustomersApi
 {
-    private const long LargestImport = 512L * 1024 * 1024;
-
     public static void MapCustomers(this RouteGroupBuilder api)
     {
         var customers = api.MapGroup("/customers").WithTags("Customers");
@@ -14,8 +23,19 @@ internal static class CustomersApi
         customers.MapGet("/{id:int}", GetAsync).WithSummary("One customer.").Produces<CustomerInfo>();
         customers.MapPost("", CreateAsync).WithSummary("Adds a customer.").Produces<CustomerInfo>(StatusCodes.Status201Created);
         customers.MapPut("/{id:int}", UpdateAsync).WithSummary("Replaces a customer; with the version that was read, nobody else's change is lost.").Produces<CustomerInfo>();
-        customers.MapPost("/import", ImportAsync).WithSummary("Takes a CSV file, as the body or as a form's file.").Produces<ImportResult>()
-            .WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(LargestImport));
+        customers.MapPost("/{id:int}/numbers", AddNumberAsync).WithSummary("Adds one number; nobody else's change is lost.").Produces<CustomerInfo>();
+        customers.MapGet("/{id:int}/notes", NotesAsync).WithSummary("What people wrote on the card, newest first.").Produces<CustomerNoteInfo[]>();
+        customers.MapPost("/{id:int}/notes", AddNoteAsync).WithSummary("Writes a note on the card.").Produces<CustomerNoteInfo>(StatusCodes.Status201Created);
+        customers.MapGet("/{id:int}/changes", ChangesAsync).WithSummary("Who changed what, newest first.").Produces<CustomerChangeInfo[]>();
+        var supervision = customers.MapGroup("").RequireAuthorization(SecurityExtensions.SupervisorPolicy);
+        supervision.MapGet("/duplicates", DuplicatesAsync).WithSummary("Customers who may be one: the same number, or the same name at the same company.").Produces<PageDto<DuplicateGroup>>();
+        supervision.MapPost("/{id:int}/merge", MergeAsync).WithSummary("Makes one customer of two; this one is kept.").Produces<CustomerInfo>();
+        supervision.MapGet("/unreadable-numbers", UnreadableAsync).WithSummary("Numbers that cannot be read: without E.164.").Produces<PageDto<UnreadableNumber>>();
+        supervision.MapGet("/shared-numbers", SharedAsync).WithSummary("Numbers that several customers have and that are no company's line.").Produces<PageDto<SharedNumber>>();
+        var administration = customers.MapGroup("").RequireAuthorization(new AuthorizeAttribute { Roles = Roles.Administrator });
+        administration.MapPost("/import", ImportAsync).WithSummary("Takes a CSV file, as the body or as a form's file.").Produces<ImportResult>()
+            .WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(CsvFile.LargestFile + (64 * 1024)));
+        administration.MapGet("/imports/{job}/report", Report).WithSummary("The rows of an import that were left out or changed a customer, as CSV.").Produces<string>(contentType: "text/csv");
     }
 
     private static async Task<IResult> SearchAsync(CustomerStore store, string? q, string? phone, int? page, int? pageSize, CancellationToken cancellationToken)
@@ -37,27 +57,29 @@ internal static class CustomersApi
     }
 
     private static async Task<IResult> GetAsync(CustomerStore store, int id, CancellationToken cancellationToken) =>
-        await store.GetAsync(id, cancellationToken) is { } customer ? Results.Ok(customer) : NotFound(id);
+        await store.GetAsync(id, cancellationToken) is { } customer ? Results.Ok(customer)
+        : await store.MergedIntoAsync(id, cancellationToken) is { } into ? Results.LocalRedirect($"/api/v1/customers/{into}", permanent: true)
+        : NotFound(id);
 
-    private static async Task<IResult> CreateAsync(CustomerStore store, CustomerEdit edit, CancellationToken cancellationToken)
+    private static async Task<IResult> CreateAsync(CustomerStore store, ClaimsPrincipal user, CustomerEdit edit, CancellationToken cancellationToken)
     {
         if (Invalid(edit) is { } problem)
         {
             return problem;
         }
 
-        var customer = await store.CreateAsync(edit, cancellationToken);
+        var customer = await store.CreateAsync(edit with { By = Viewer.From(user).Name }, cancellationToken);
         return Results.Created($"/api/v1/customers/{customer.Id}", customer);
     }
 
-    private static async Task<IResult> UpdateAsync(CustomerStore store, int id, CustomerEdit edit, CancellationToken cancellationToken)
+    private static async Task<IResult> UpdateAsync(CustomerStore store, ClaimsPrincipal user, int id, CustomerEdit edit, CancellationToken cancellationToken)
     {
         if (Invalid(edit) is { } problem)
         {
             return problem;
         }
 
-        var (result, customer) = await store.UpdateAsync(id, edit, cancellationToken);
+        var (result, customer) = await store.UpdateAsync(id, edit with { By = Viewer.From(user).Name }, cancellationToken);
         return result switch
         {
             SaveResult.Saved => Results.Ok(customer),
@@ -66,23 +88,83 @@ internal static class CustomersApi
         };
     }
 
-    // No form binding: that would ask programs for an antiforgery token. A foreign site cannot send the cookie with a post (SameSite).
-    private static async Task<IResult> ImportAsync(HttpRequest request, CustomerImport import, CancellationToken cancellationToken)
+    private static async Task<IResult> AddNumberAsync(CustomerStore store, ClaimsPrincipal user, int id, CustomerNumberEdit number, CancellationToken cancellationToken)
     {
-        if (!request.HasFormContentType)
+        if (Invalid(new CustomerEdit { Name = "-", Numbers = [number] }) is { } problem)
         {
-            return Results.Ok(await import.RunAsync(request.Body, cancellationToken));
+            return problem;
         }
 
-        var form = await request.ReadFormAsync(cancellationToken);
-        if (form.Files is not [var file, ..])
-        {
-            return Results.Problem("The form holds no file.", statusCode: StatusCodes.Status400BadRequest);
-        }
-
-        await using var content = file.OpenReadStream();
-        return Results.Ok(await import.RunAsync(content, cancellationToken));
+        var (result, customer) = await store.AddNumberAsync(id, number, Viewer.From(user).Name, cancellationToken);
+        return result == SaveResult.Saved ? Results.Ok(customer) : NotFound(id);
     }
+
+    private static async Task<IResult> NotesAsync(CustomerJournal journal, int id, CancellationToken cancellationToken) => Results.Ok(await journal.NotesAsync(id, 500, cancellationToken));
+
+    private static async Task<IResult> AddNoteAsync(CustomerJournal journal, ClaimsPrincipal user, int id, NoteRequest note, CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrWhiteSpace(note.Text) || note.Text.Length > CustomerJournal.LongestNote)
+        {
+            return Results.ValidationProblem(new Dictionary<string, string[]> { ["text"] = [$"From 1 to {CustomerJournal.LongestNote} characters."] });
+        }
+
+        return await journal.AddNoteAsync(id, note.Text, Viewer.From(user).Name, cancellationToken) is { } added ? Results.Created($"/api/v1/customers/{id}/notes", added) : NotFound(id);
+    }
+
+    private static async Task<IResult> ChangesAsync(CustomerJournal journal, int id, CancellationToken cancellationToken) => Results.Ok(await journal.ChangesAsync(id, 500, cancellationToken));
+
+    private static async Task<IResult> MergeAsync(CustomerMerger merger, ClaimsPrincipal user, int id, MergeRequest request, CancellationToken cancellationToken) =>
+        request.From == id
+            ? Results.ValidationProblem(new Dictionary<string, string[]> { ["from"] = ["Another customer is needed."] })
+            : await merger.MergeAsync(id, request.From, Viewer.From(user).Name, cancellationToken) is { } kept ? Results.Ok(kept) : Results.Problem("One of the two customers does not exist.", statusCode: StatusCodes.Status404NotFound);
+
+    private static Task<IResult> DuplicatesAsync(CustomerMerger merger, int? page, int? pageSize, CancellationToken cancellationToken) => PageAsync(page, pageSize, merger.FindAsync, cancellationToken);
+
+    private static Task<IResult> UnreadableAsync(NumberHygiene hygiene, int? page, int? pageSize, CancellationToken cancellationToken) => PageAsync(page, pageSize, hygiene.UnreadableAsync, cancellationToken);
+
+    private static Task<IResult> SharedAsync(NumberHygiene hygiene, int? page, int? pageSize, CancellationToken cancellationToken) => PageAsync(page, pageSize, hygiene.SharedAsync, cancellationToken);
+
+    private static async Task<IResult> PageAsync<T>(int? page, int? pageSize, Func<int, int, CancellationToken, Task<Paged<T>>> read, CancellationToken cancellationToken)
+    {
+        if (Paging.Mistake(page, pageSize) is { } mistake)
+        {
+            return mistake;
+        }
+
+        var paging = new Paging(page, pageSize);
+        var found = await read(paging.Skip, paging.Size, cancellationToken);
+        return Results.Ok(new PageDto<T>(found.Items, found.Total, paging.Page, paging.Size));
+    }
+
+    // No form binding: that would ask programs for an antiforgery token. A foreign site cannot send the cookie with a post (SameSite).
+    private static async Task<IResult> ImportAsync(HttpRequest request, ClaimsPrincipal user, CustomerImport import, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (!request.HasFormContentType)
+            {
+                return Results.Ok(await import.RunAsync(request.Body, Viewer.From(user).Name, cancellationToken));
+            }
+
+            var form = await request.ReadFormAsync(cancellationToken);
+            if (form.Files is not [var file, ..])
+            {
+                return Results.Problem("The form holds no file.", statusCode: StatusCodes.Status400BadRequest);
+            }
+
+            await using var content = file.OpenReadStream();
+            return Results.Ok(await import.RunAsync(content, Viewer.From(user).Name, cancellationToken));
+        }
+        catch (InvalidDataException e)
+        {
+            return Results.Problem(e.Message, statusCode: StatusCodes.Status413PayloadTooLarge);
+        }
+    }
+
+    // The mark tells a spreadsheet that it is UTF-8.
+    private static IResult Report(ImportJobs jobs, string job) => jobs.Find(job) is { } found
+        ? Results.File(Encoding.UTF8.GetBytes("\uFEFF" + found.Report()), "text/csv; charset=utf-8", "import-report.csv")
+        : Results.Problem("There is no such import, or it was long ago.", statusCode: StatusCodes.Status404NotFound);
 
     private static IResult NotFound(int id) => Results.Problem($"There is no customer {id}.", statusCode: StatusCodes.Status404NotFound);
 

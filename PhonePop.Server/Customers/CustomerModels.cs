@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using PhonePop.Server.Data;
 
 namespace PhonePop.Server.Customers;
@@ -45,6 +46,12 @@ public sealed record CustomerInfo
     /// <summary>Since when they are in the database, UTC.</summary>
     public DateTime CreatedAt { get; init; }
 
+    /// <summary>When it was changed last, UTC.</summary>
+    public DateTime UpdatedAt { get; init; }
+
+    /// <summary>Who changed it last, or null: the server itself.</summary>
+    public string? UpdatedBy { get; init; }
+
     public required IReadOnlyList<CustomerNumberInfo> Numbers { get; init; }
 
     /// <summary>Where the card is; null where the template asks for something that is missing.</summary>
@@ -69,6 +76,10 @@ public sealed record CustomerEdit
     public int? Version { get; init; }
 
     public IReadOnlyList<CustomerNumberEdit> Numbers { get; init; } = [];
+
+    /// <summary>Who edits, by the name that people know; the server says so, no client. Null: the server itself.</summary>
+    [JsonIgnore]
+    public string? By { get; init; }
 }
 
 /// <summary>What became of an edit.</summary>
@@ -83,15 +94,3 @@ public enum SaveResult
     /// <summary>Somebody else saved first: read again.</summary>
     Conflict,
 }
-
-/// <summary>A row of a file that could not be taken.</summary>
-/// <param name="Line">The line in the file, from 1.</param>
-/// <param name="Reason">What is wrong with it.</param>
-public sealed record ImportError(int Line, string Reason);
-
-/// <summary>What became of a file.</summary>
-/// <param name="Created">New customers.</param>
-/// <param name="Updated">Customers that were found by their external id.</param>
-/// <param name="Errors">At most the first thousand rows that were left out.</param>
-/// <param name="Rejected">How many rows were left out.</param>
-public sealed record ImportResult(int Created, int Updated, IReadOnlyList<ImportError> Errors, int Rejected);

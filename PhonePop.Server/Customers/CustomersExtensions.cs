@@ -1,3 +1,4 @@
+using PhonePop.Server.Customers.Import;
 using PhonePop.Server.Customers.Lookups;
 
 namespace PhonePop.Server.Customers;
@@ -12,7 +13,12 @@ public static class CustomersExtensions
         services.AddSingleton<CardUrlTemplate>();
         services.AddSingleton<CustomerMatcher>();
         services.AddSingleton<CustomerStore>();
+        services.AddSingleton<CustomerJournal>();
+        services.AddSingleton<CustomerMerger>();
+        services.AddSingleton<NumberChoices>();
+        services.AddSingleton<NumberHygiene>();
         services.AddSingleton<CustomerImport>();
+        services.AddSingleton<ImportJobs>();
         services.AddSingleton<DemoCustomers>();
         services.AddSingleton<ICustomerLookup, DatabaseCustomerLookup>();
         services.AddHttpLookup();

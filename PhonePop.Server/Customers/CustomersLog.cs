@@ -10,4 +10,7 @@ internal static partial class CustomersLog
 
     [LoggerMessage(302, LogLevel.Warning, "The look-up of {Number} in the other system failed: {Reason}")]
     public static partial void OtherSystemFailed(ILogger logger, string number, string reason);
+
+    [LoggerMessage(303, LogLevel.Error, "The import broke off; what was taken until then stays")]
+    public static partial void ImportFailed(ILogger logger, Exception exception);
 }

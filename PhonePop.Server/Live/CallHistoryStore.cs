@@ -12,6 +12,8 @@ public sealed record CallHistoryQuery
     public required Audience Audience { get; init; }
     public string? Pbx { get; init; }
     public string? Extension { get; init; }
+
+    /// <summary>The calls of a customer, with those from one of their numbers before anybody knew whose it was.</summary>
     public int? CustomerId { get; init; }
 
     /// <summary>In any notation.</summary>
@@ -37,7 +39,7 @@ public sealed class CallHistoryStore(IDbContextFactory<PhonePopDbContext> databa
     public async Task<Paged<LiveCall>> SearchAsync(CallHistoryQuery query, CancellationToken cancellationToken)
     {
         await using var db = await database.CreateDbContextAsync(cancellationToken);
-        var found = Narrow(db.Calls.AsNoTracking(), query);
+        var found = await NarrowAsync(db, query, cancellationToken);
         var total = await found.CountAsync(cancellationToken);
         var rows = await found.OrderByDescending(c => c.EndedAt).ThenByDescending(c => c.Id)
             .Skip(Math.Max(0, query.Skip)).Take(Math.Clamp(query.Take, 1, 500)).ToListAsync(cancellationToken);
@@ -59,17 +61,25 @@ public sealed class CallHistoryStore(IDbContextFactory<PhonePopDbContext> databa
         return await db.CallExplanations.AsNoTracking().FirstOrDefaultAsync(c => c.Id == id, cancellationToken) is { } row ? WhyDto.Unpack(row.Why) : null;
     }
 
-    private IQueryable<CallRecord> Narrow(IQueryable<CallRecord> calls, CallHistoryQuery query)
+    private async Task<IQueryable<CallRecord>> NarrowAsync(PhonePopDbContext db, CallHistoryQuery query, CancellationToken cancellationToken)
     {
+        var calls = db.Calls.AsNoTracking();
         var (pbx, extension) = (query.Audience.Pbx, query.Audience.Extension);
         calls = calls.Where(c => (pbx == null || c.Pbx == pbx) && (extension == null || c.Extension == extension));
         calls = query.Pbx is { } onPbx ? calls.Where(c => c.Pbx == onPbx) : calls;
         calls = query.Extension is { } at ? calls.Where(c => c.Extension == at) : calls;
-        calls = query.CustomerId is { } customer ? calls.Where(c => c.CustomerId == customer) : calls;
         calls = query.Direction is { } direction ? calls.Where(c => c.Direction == direction) : calls;
         calls = query.Outcome is { } outcome ? calls.Where(c => c.Outcome == outcome) : calls;
         calls = query.From?.UtcDateTime is { } from ? calls.Where(c => c.EndedAt >= from) : calls;
         calls = query.To?.UtcDateTime is { } to ? calls.Where(c => c.EndedAt < to) : calls;
+        if (query.CustomerId is { } customer)
+        {
+            // Also those from before the customer, or that number, was in the list.
+            var own = await db.CustomerNumbers.AsNoTracking().Where(n => n.CustomerId == customer).Select(n => new { n.E164, n.Key }).ToListAsync(cancellationToken);
+            var (whole, ends) = (own.Select(n => n.E164).OfType<string>().ToList(), own.Where(n => n.E164 is null).Select(n => n.Key).ToList());
+            calls = calls.Where(c => c.CustomerId == customer || (c.CustomerId == null && whole.Contains(c.E164!)) || (c.CustomerId == null && c.E164 == null && ends.Contains(c.NumberKey)));
+        }
+
         if (query.Number is { Length: > 0 } text)
         {
             var number = numbers.Read(text);

@@ -32,6 +32,13 @@ public sealed class DatabaseCustomerLookup(IDbContextFactory<PhonePopDbContext> 
             found.Add(new CustomerSummary(row.Id, row.Name, row.Company, cards.For(row.Id, row.ExternalId, caller.E164 ?? caller.Raw), row.ExternalId));
         }
 
+        if (found.Count > 1 && NumberChoices.KeyOf(caller) is { } key
+            && await db.NumberChoices.AsNoTracking().FirstOrDefaultAsync(c => c.Number == key, cancellationToken) is { } choice
+            && found.Find(c => c.Id == choice.CustomerId) is { } chosen)
+        {
+            return new CustomerMatch([chosen], MatchRule.Remembered, Name, found.Count - 1);
+        }
+
         return found.Count == 0 ? null : new CustomerMatch(found, rule, Name);
     }
 

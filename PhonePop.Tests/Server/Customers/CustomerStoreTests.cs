@@ -1,9 +1,9 @@
 using System.Net;
 using System.Net.Http.Json;
-using System.Text;
 using System.Text.Json;
 using AwesomeAssertions;
 using PhonePop.Server.Customers;
+using PhonePop.Server.Data;
 using PhonePop.Tests.Support;
 
 namespace PhonePop.Tests.Server.Customers;
@@ -20,6 +20,12 @@ public sealed class CustomerStoreTests
     [InlineData("916123", "Пётр Петров")]
     [InlineData("LOVELACE", "Ada Lovelace")]
     [InlineData("1234567", "Ada Lovelace, Пётр Петров")]
+    [InlineData("+7 (916) 123", "Пётр Петров")]
+    [InlineData("8916", "Пётр Петров")]
+    [InlineData("8 916 12", "Пётр Петров")]
+    [InlineData("23-45-67", "Ada Lovelace, Пётр Петров")]
+    [InlineData("tel:+79161234567", "Пётр Петров")]
+    [InlineData("+44", "")]
     [InlineData("nobody", "")]
     [InlineData("100%", "")]
     public async Task Search_finds_names_in_every_script_and_numbers_in_any_notation(string text, string expected)
@@ -123,33 +129,78 @@ public sealed class CustomerStoreTests
     }
 
     [Fact]
-    public async Task Import_takes_the_good_rows_and_names_the_torn_ones()
+    public async Task Number_that_was_dialled_with_a_prefix_finds_its_customer()
+    {
+        await using var server = new LiveServer().With("PhonePop:Numbers:DialPrefixes:0", "9").Started();
+        var customer = await AddAsync(server, "Ada", null, "+7 916 123-45-67");
+
+        var match = await server.Get<CustomerMatcher>().FindAsync(server.Get<PhoneNumberReader>().Read("989161234567"), Stop);
+
+        match!.Only!.Id.Should().Be(customer.Id);
+    }
+
+    [Fact]
+    public async Task Every_change_is_written_down_with_who_and_when_and_what_it_was_before()
     {
         await using var server = new LiveServer().Started();
-        const string Csv = """
-            Name;Company;External ID;Phone;Phone 2;Note
-            Иван Петров;Ромашка;C-1;8 916 123-45-67;+7 495 200-00-00;
-            Torn;row
-            "Ada ""Countess"" Lovelace";;C-2;"+44 20 7946 0958, 8 916 000-00-01";;"two
-            lines"
-            "never closed;X;C-3;1234567;;
-            ;No name;C-4;1234567;;
-            Bob;;C-5;5551234;;last
-            """;
-        using var client = server.Client(LiveServer.AdministratorKey);
+        using var client = server.Client(LiveServer.Key101);
+        using var created = await client.PostAsJsonAsync("/api/v1/customers", new { name = "Ada", company = "Romashka", numbers = new[] { new { number = "8 916 123-45-67", kind = "mobile", label = "home office" } } }, Stop);
+        var id = (await created.Content.ReadFromJsonAsync<JsonElement>(Stop)).GetProperty("id").GetInt32();
+        using var changed = await client.PutAsJsonAsync($"/api/v1/customers/{id}", new { name = "Ada King", by = "somebody else", numbers = new[] { new { number = "8 916 123-45-68" } } }, Stop);
+        changed.StatusCode.Should().Be(HttpStatusCode.OK);
 
-        using var answer = await client.PostAsync("/api/v1/customers/import", new StringContent(Csv, Encoding.UTF8, "text/csv"), Stop);
+        var changes = await client.GetFromJsonAsync<JsonElement>($"/api/v1/customers/{id}/changes", Stop);
 
-        var result = await answer.Content.ReadFromJsonAsync<JsonElement>(Stop);
-        result.GetProperty("created").GetInt32().Should().Be(3);
-        result.GetProperty("errors").EnumerateArray().Select(e => e.GetProperty("line").GetInt32()).Should().Equal(3, 6, 7);
-        var ada = (await server.Get<CustomerStore>().SearchAsync(new CustomerQuery("countess"), Stop)).Items.Single();
-        ada.Numbers.Select(n => n.E164).Should().Equal("+442079460958", "+79160000001");
-        ada.Note.Should().Be("two\nlines");
+        changes.EnumerateArray().Select(c => $"{c.GetProperty("by")}: {c.GetProperty("field")}: {c.GetProperty("old")} → {c.GetProperty("new")}").Should().BeEquivalentTo(
+            "operator 101: created:  → Ada",
+            "operator 101: name: Ada → Ada King",
+            "operator 101: company: Romashka → ",
+            "operator 101: number: +7 916 123-45-67 · Mobile · home office → ",
+            "operator 101: number:  → +7 916 123-45-68 · Other");
+    }
 
-        using var again = await client.PostAsync("/api/v1/customers/import", new StringContent(Csv.Replace("Bob", "Robert", StringComparison.Ordinal), Encoding.UTF8, "text/csv"), Stop);
-        (await again.Content.ReadFromJsonAsync<JsonElement>(Stop)).GetProperty("updated").GetInt32().Should().Be(3);
-        (await server.Get<CustomerStore>().SearchAsync(new CustomerQuery(), Stop)).Items.Select(c => c.Name).Should().Contain("Robert").And.HaveCount(3);
+    [Fact]
+    public async Task Number_is_added_to_a_customer_once_whoever_else_changes_it_and_the_call_on_the_line_learns_of_it()
+    {
+        await using var server = new LiveServer().Started();
+        var customer = await AddAsync(server, "Ada", null, "+7 916 000-00-01");
+        await using var anna = await HubListener.ConnectAsync(server, LiveServer.Key101);
+        server.Pbx.CallChanged(Some.Call("101"));
+        await UntilAsync(anna, c => c.GetProperty("lookedUp").GetBoolean());
+        using var client = server.Client(LiveServer.Key101);
+
+        using var added = await client.PostAsJsonAsync($"/api/v1/customers/{customer.Id}/numbers", new { number = "8 (916) 123-45-67", kind = "companyLine" }, Stop);
+        using var again = await client.PostAsJsonAsync($"/api/v1/customers/{customer.Id}/numbers", new { number = "+79161234567" }, Stop);
+        using var nobody = await client.PostAsJsonAsync("/api/v1/customers/4711/numbers", new { number = "+79161234567" }, Stop);
+        using var nothing = await client.PostAsJsonAsync($"/api/v1/customers/{customer.Id}/numbers", new { number = "none" }, Stop);
+
+        await UntilAsync(anna, c => Name(c) == "Ada");
+        again.StatusCode.Should().Be(HttpStatusCode.OK);
+        nobody.StatusCode.Should().Be(HttpStatusCode.NotFound);
+        nothing.StatusCode.Should().Be(HttpStatusCode.BadRequest);
+        (await server.Get<CustomerStore>().GetAsync(customer.Id, Stop))!.Numbers.Select(n => (n.E164, n.Kind)).Should().Equal(("+79160000001", NumberKind.Other), ("+79161234567", NumberKind.CompanyLine));
+    }
+
+    [Fact]
+    public async Task Whom_a_shared_number_means_is_remembered_until_it_is_taken_back()
+    {
+        await using var server = new LiveServer().Started();
+        var ada = await AddAsync(server, "Ada", "Romashka", "+79161234567");
+        var grace = await AddAsync(server, "Grace", "Romashka", "8 916 123 45 67");
+        var number = server.Get<PhoneNumberReader>().Read("79161234567");
+        (await server.Get<CustomerMatcher>().FindAsync(number, Stop))!.Customers.Should().HaveCount(2);
+
+        await server.Get<NumberChoices>().RememberAsync("89161234567", ada.Id, "Anna", Stop);
+        var chosen = (await server.Get<CustomerMatcher>().FindAsync(number, Stop))!;
+        (chosen.Only?.Name, chosen.Rule, chosen.SetAside).Should().Be(("Ada", MatchRule.Remembered, 1));
+        (await server.Get<CustomerStore>().WithNumberAsync("79161234567", Stop)).Should().HaveCount(2, "who wants to choose again sees them all");
+
+        await server.Get<CustomerStore>().UpdateAsync(ada.Id, new CustomerEdit { Name = "Ada", Inactive = true, Numbers = [new("+79161234567")] }, Stop);
+        (await server.Get<CustomerMatcher>().FindAsync(number, Stop))!.Only!.Id.Should().Be(grace.Id, "who is no longer a customer does not pop, chosen or not");
+
+        await server.Get<CustomerStore>().UpdateAsync(ada.Id, new CustomerEdit { Name = "Ada", Numbers = [new("+79161234567")] }, Stop);
+        await server.Get<NumberChoices>().ForgetAsync("+79161234567", Stop);
+        (await server.Get<CustomerMatcher>().FindAsync(number, Stop))!.Customers.Should().HaveCount(2);
     }
 
     private static Task<CustomerInfo> AddAsync(LiveServer server, string name, string? company, string number) =>

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using CsvHelper;
 using CsvHelper.Configuration;
 
-namespace PhonePop.Server.Customers;
+namespace PhonePop.Server.Customers.Import;
 
 /// <summary>
 /// Cuts a file into records, one bad record at a time: an opened quote that is never closed would swallow the rest of the file, so a record
@@ -12,12 +12,19 @@ namespace PhonePop.Server.Customers;
 internal static class CsvRecords
 {
     private const int LongestRecord = 20;
-    private static readonly char[] Delimiters = [';', ',', '\t'];
 
-    /// <summary>The records with the line on which each begins; <c>Fields</c> is null where it is torn. The first record tells the delimiter.</summary>
-    public static async IAsyncEnumerable<(int Line, string[]? Fields)> ReadAsync(TextReader reader, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>What may stand between fields.</summary>
+    public static readonly IReadOnlyList<char> Delimiters = [';', ',', '\t'];
+
+    /// <summary>What stands between the fields of this line, most likely.</summary>
+    public static char DelimiterOf(string line) => Delimiters.MaxBy(d => line.Count(c => c == d));
+
+    /// <summary>The records with the line on which each begins; <c>Fields</c> is null where it is torn.</summary>
+    /// <param name="reader">The text.</param>
+    /// <param name="delimiter">What stands between fields; null: the first record tells.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    public static async IAsyncEnumerable<(int Line, string[]? Fields)> ReadAsync(TextReader reader, char? delimiter, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        char? delimiter = null;
         var width = 0;
         var ahead = new Queue<string>();
         for (var line = 1; await NextAsync() is { } text; line++)
@@ -27,7 +34,7 @@ internal static class CsvRecords
                 continue;
             }
 
-            delimiter ??= Delimiters.MaxBy(d => text.Count(c => c == d));
+            delimiter ??= DelimiterOf(text);
             if (!text.Contains('"', StringComparison.Ordinal))
             {
                 var plain = text.Split(delimiter.Value);
