@@ -12,6 +12,7 @@ namespace PhonePop.Tests.Support;
 public sealed class OtherSystem : IAsyncDisposable
 {
     private readonly WebApplication _app;
+    private readonly TaskCompletionSource _held = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private OtherSystem()
     {
@@ -22,6 +23,7 @@ public sealed class OtherSystem : IAsyncDisposable
         _app.Run(async context =>
         {
             Asked.Enqueue((context.Features.Get<IHttpRequestFeature>()!.RawTarget, context.Request.Headers["X-Token"].ToString()));
+            await _held.Task;
             await Answer(context);
         });
     }
@@ -34,16 +36,26 @@ public sealed class OtherSystem : IAsyncDisposable
 
     public string Origin => _app.Urls.Single();
 
-    public static async Task<OtherSystem> StartAsync(RequestDelegate? answer = null)
+    /// <param name="answer">What it does with a question; null: it knows nobody.</param>
+    /// <param name="isHeld">True: it says nothing before <see cref="Release"/>.</param>
+    public static async Task<OtherSystem> StartAsync(RequestDelegate? answer = null, bool isHeld = false)
     {
         var system = new OtherSystem();
+        if (!isHeld)
+        {
+            system.Release();
+        }
+
         system.Answer = answer ?? system.Answer;
         await system._app.StartAsync(TestContext.Current.CancellationToken);
         return system;
     }
 
+    /// <summary>Lets it answer.</summary>
+    public void Release() => _held.TrySetResult();
+
     /// <summary>A server that asks this system, after its own table.</summary>
-    public LiveServer AskedBy(LiveServer server, string timeout = "00:00:05") => server
+    public LiveServer AskedBy(LiveServer server, string timeout = "00:00:30") => server
         .With("PhonePop:Customers:Lookups:0", "Database").With("PhonePop:Customers:Lookups:1", "Http")
         .With("PhonePop:Customers:Http:Url", Origin + "/by-phone/{number}").With("PhonePop:Customers:Http:Timeout", timeout)
         .With("PhonePop:Customers:Http:Headers:X-Token", "hush-hush");

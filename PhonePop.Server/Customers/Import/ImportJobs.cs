@@ -45,6 +45,9 @@ public sealed class ImportJob : IImportReport
     /// <summary>What became of it; null while it runs, or when it failed.</summary>
     public ImportResult? Result { get; private set; }
 
+    /// <summary>Ends with the import, whatever became of it.</summary>
+    public Task Finished { get; private set; } = Task.CompletedTask;
+
     /// <summary>True where the report has rows.</summary>
     public bool HasReport
     {
@@ -91,7 +94,9 @@ public sealed class ImportJob : IImportReport
     void IImportReport.Repeated(ImportRepeat repeat, string[] fields) =>
         Add(repeat.Line, "updated", $"customer {repeat.CustomerId}, recognised by {(repeat.By == RepeatRule.ExternalId ? "the id" : "name and number")}", fields);
 
-    internal async Task RunAsync(CustomerImport import, CsvFile file, ImportMapping mapping, string by, ILogger logger)
+    internal void Start(CustomerImport import, CsvFile file, ImportMapping mapping, string by, ILogger logger) => Finished = Task.Run(() => RunAsync(import, file, mapping, by, logger));
+
+    private async Task RunAsync(CustomerImport import, CsvFile file, ImportMapping mapping, string by, ILogger logger)
     {
         try
         {
@@ -169,6 +174,7 @@ public sealed class ImportJobs(CustomerImport import, IHostApplicationLifetime l
             }
 
             job = new ImportJob(file.Name, mapping, lifetime.ApplicationStopping);
+            job.Start(import, file, mapping, by, logger);
             _jobs.Add(job);
             if (_jobs.Count > MostKept)
             {
@@ -176,7 +182,6 @@ public sealed class ImportJobs(CustomerImport import, IHostApplicationLifetime l
             }
         }
 
-        _ = Task.Run(() => job.RunAsync(import, file, mapping, by, logger));
         return job;
     }
 }

@@ -16,10 +16,14 @@ internal sealed class KnownCustomers(PhoneNumberReader numbers)
         var read = rows.SelectMany(e => e.Numbers).Select(n => numbers.Read(n.Number)).Where(n => n.CanBeFound).ToList();
         var whole = read.Select(n => n.E164).OfType<string>().Distinct().ToList();
         var ends = read.Where(n => n.E164 is null).Select(n => n.Key).Distinct().ToList();
+
+        // Each by its own index: one question with three "or" would read the whole table for every batch.
+        var found = await db.Customers.Where(c => c.ExternalId != null && ids.Contains(c.ExternalId)).Select(c => c.Id).ToListAsync(cancellationToken);
+        found.AddRange(await db.CustomerNumbers.Where(n => whole.Contains(n.E164!)).Select(n => n.CustomerId).ToListAsync(cancellationToken));
+        found.AddRange(await db.CustomerNumbers.Where(n => ends.Contains(n.Key) && n.E164 == null).Select(n => n.CustomerId).ToListAsync(cancellationToken));
+        var customers = found.Distinct().ToList();
         var known = new KnownCustomers(numbers);
-        await foreach (var customer in db.Customers.Include(c => c.Numbers)
-            .Where(c => (c.ExternalId != null && ids.Contains(c.ExternalId)) || c.Numbers.Any(n => whole.Contains(n.E164!) || (n.E164 == null && ends.Contains(n.Key))))
-            .OrderBy(c => c.Id).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        await foreach (var customer in db.Customers.Include(c => c.Numbers).Where(c => customers.Contains(c.Id)).OrderBy(c => c.Id).AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
             known.Add(customer);
         }

@@ -169,9 +169,10 @@ public sealed class CustomerImportTests
     private static async Task<ImportJob> ImportedAsync(LiveServer server, string csv, Action<ImportJob>? atFirstStep = null)
     {
         var file = await CsvFile.TakeAsync(new MemoryStream(Encoding.UTF8.GetBytes(csv)), "customers.csv", Stop);
-        var job = server.Get<ImportJobs>().Start(file, new ImportMapping((await file.FirstAsync(1, Stop))[0]), "Anna")!;
+        var mapping = new ImportMapping((await file.FirstAsync(1, Stop))[0]);
+        var job = server.Get<ImportJobs>().Start(file, mapping, "Anna")!;
         atFirstStep?.Invoke(job);
-        await Until.TrueAsync(() => job.State != ImportState.Running);
+        await job.Finished.WaitAsync(TimeSpan.FromMinutes(2), Stop);
         return job;
     }
 }

@@ -19,12 +19,13 @@ public sealed class HttpLookupTests
     [Fact]
     public async Task Caller_whom_only_the_other_system_knows_pops_with_its_name_and_leads_to_its_card()
     {
-        await using var crm = await OtherSystem.StartAsync(c => OtherSystem.Say(c, """{"id":"C-7","name":"Ada Lovelace","company":"Romashka","url":"/clients/7"}"""));
+        await using var crm = await OtherSystem.StartAsync(c => OtherSystem.Say(c, """{"id":"C-7","name":"Ada Lovelace","company":"Romashka","url":"/clients/7"}"""), isHeld: true);
         await using var server = crm.AskedBy(new LiveServer()).Started();
         await using var anna = await HubListener.ConnectAsync(server, LiveServer.Key101);
 
         server.Pbx.CallChanged(Some.Call("101"));
         (await anna.NextAsync("CallChanged")).GetProperty("lookedUp").GetBoolean().Should().BeFalse("the ring waits for nobody");
+        crm.Release();
         var known = await anna.NextAsync("CallChanged");
 
         var customer = known.GetProperty("customer");
@@ -53,12 +54,7 @@ public sealed class HttpLookupTests
     [Fact]
     public async Task Ring_is_on_the_screen_before_a_late_answer_and_the_name_follows()
     {
-        var held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var crm = await OtherSystem.StartAsync(async c =>
-        {
-            await held.Task;
-            await OtherSystem.Say(c, """[{"name":"Late Customer"}]""");
-        });
+        await using var crm = await OtherSystem.StartAsync(c => OtherSystem.Say(c, """[{"name":"Late Customer"}]"""), isHeld: true);
         await using var server = crm.AskedBy(new LiveServer(), "00:00:30").Started();
         await server.Get<CustomerStore>().CreateAsync(new CustomerEdit { Name = "Ours", Numbers = [new("+79161234567")] }, Stop);
         await using var anna = await HubListener.ConnectAsync(server, LiveServer.Key101);
@@ -73,7 +69,7 @@ public sealed class HttpLookupTests
         (await anna.NextAsync("CallChanged")).GetProperty("id").GetString().Should().Be("main:1764000000.12:101");
         Name(await anna.NextAsync("CallChanged")).Should().Be("Ours", "whom we know ourselves does not wait behind ten strangers");
 
-        held.SetResult();
+        crm.Release();
         for (var i = 0; i < 10; i++)
         {
             Name(await anna.NextAsync("CallChanged")).Should().Be("Late Customer");
@@ -99,12 +95,13 @@ public sealed class HttpLookupTests
     public async Task Wrong_answer_leaves_the_caller_unknown_and_is_told_without_secrets_or_numbers(string what, RequestDelegate answer)
     {
         var logged = new LogLines();
-        await using var crm = await OtherSystem.StartAsync(answer);
+        await using var crm = await OtherSystem.StartAsync(answer, isHeld: true);
         await using var server = crm.AskedBy(new LiveServer().With(s => s.AddSingleton<ILoggerProvider>(logged))).Started();
         await using var anna = await HubListener.ConnectAsync(server, LiveServer.Key101);
 
         server.Pbx.CallChanged(Some.Call("101"));
         (await anna.NextAsync("CallChanged")).GetProperty("lookedUp").GetBoolean().Should().BeFalse();
+        crm.Release();
         var after = await anna.NextAsync("CallChanged");
 
         after.GetProperty("lookedUp").GetBoolean().Should().BeTrue(what);
@@ -114,8 +111,8 @@ public sealed class HttpLookupTests
 
         crm.Answer = c => OtherSystem.Say(c, """{"name":"Ada"}""");
         server.Pbx.CallChanged(Some.Call("101", id: "main:2.1:101"));
-        await anna.NextAsync("CallChanged");
-        Name(await anna.NextAsync("CallChanged")).Should().Be("Ada", "a failure is not remembered as nobody");
+        var next = await anna.NextAsync("CallChanged");
+        Name(next.GetProperty("lookedUp").GetBoolean() ? next : await anna.NextAsync("CallChanged")).Should().Be("Ada", "a failure is not remembered as nobody");
     }
 
     [Fact]

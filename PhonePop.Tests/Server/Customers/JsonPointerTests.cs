@@ -21,11 +21,11 @@ public sealed class JsonPointerTests
     [InlineData("/foo/bar", null)]
     [InlineData("/nothing", null)]
     [InlineData("/a~1b/further", null)]
-    public void Finds_what_stands_there(string pointer, string? expected)
+    public void Finds_what_stands_there(string path, string? expected)
     {
         using var document = JsonDocument.Parse(Document);
 
-        JsonPointer.Find(document.RootElement, pointer)?.ToString().Should().Be(expected);
+        JsonPointer.Find(document.RootElement, path)?.ToString().Should().Be(expected);
     }
 
     [Theory]
