@@ -14,7 +14,10 @@ self.addEventListener('notificationclose', event => event.waitUntil(tellAll('pho
 const tabs = () => self.clients.matchAll({ type: 'window', includeUncontrolled: true });
 
 async function tellAll(type, data) {
-  for (const tab of await tabs()) tab.postMessage({ type, user: data?.user, callId: data?.callId });
+  const all = await tabs();
+  // No page is left to tell the server: so that it does not come back with the next one, nor stay in another browser.
+  if (all.length === 0 && data?.callId) await fetch(`/api/v1/calls/${encodeURIComponent(data.callId)}/dismiss`, { method: 'POST' }).catch(() => { });
+  for (const tab of all) tab.postMessage({ type, user: data?.user, callId: data?.callId });
 }
 
 // A tab that already shows the card, else the PhonePop tab that was used last, else a new one.

@@ -40,6 +40,7 @@ public static class ApiExtensions
         api.MapCallbacks();
         api.MapCustomers();
         api.MapSupervision();
+        api.MapMe();
         api.MapRecordings();
         app.MapCheckCall();
         app.MapGo();

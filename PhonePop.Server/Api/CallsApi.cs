@@ -26,7 +26,21 @@ internal static class CallsApi
             .WithSummary("Why a call is, or was, shown as it is: the facts, the walk, the match, the pushes.").Produces<WhyDto>().ProducesProblem(StatusCodes.Status404NotFound);
         calls.MapPut("/{id}/work", WriteAsync).WithSummary("Writes note and outcome of an own call, live or ended; what is left out stays as it is.")
             .Produces<CallWorkDto>().ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound);
+        calls.MapPost("/{id}/dismiss", Dismiss).WithSummary("Closes the pop of an own call in all browsers of the operator: for the service worker, when no page is open.")
+            .Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status404NotFound);
         calls.MapGet("/history", HistoryAsync).WithSummary("Ended calls, newest first.").Produces<PageDto<CallDto>>();
+    }
+
+    // Somebody else's call and an unknown one give the same answer: ids are no secret worth guessing at.
+    private static IResult Dismiss(string id, ClaimsPrincipal user, LiveCallBoard board, LiveCallPipeline pipeline)
+    {
+        if (board.Find(id) is not { } call || !Viewer.From(user).OwnAudience.Sees(call.Call.Pbx, call.Call.Extension))
+        {
+            return Results.Problem("No such call of yours.", statusCode: StatusCodes.Status404NotFound);
+        }
+
+        pipeline.Dismiss(id);
+        return Results.NoContent();
     }
 
     private static IResult Current(ClaimsPrincipal user, LiveCallBoard board, TimeProvider clock, string? pbx, string? extension)

@@ -12,6 +12,6 @@ internal static class SupervisionApi
         var supervision = api.MapGroup("").WithTags("Supervision").RequireAuthorization(SecurityExtensions.SupervisorPolicy);
         supervision.MapGet("/conversations", (ConversationBoard board, PhoneNumberReader numbers, IOperatorNames names) =>
             board.Conversations().Select(c => ConversationDto.From(c, numbers, names))).WithSummary("Who talks or waits with whom.");
-        supervision.MapGet("/pbxes", (PbxBoard board) => board.Pbxes().Select(PbxDto.From)).WithSummary("How we stand with each PBX.");
+        supervision.MapGet("/pbxes", (PbxBoard board, PopDelays delays) => board.Pbxes().Select(p => PbxDto.From(p, delays))).WithSummary("How we stand with each PBX.");
     }
 }

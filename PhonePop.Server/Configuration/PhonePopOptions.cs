@@ -1,6 +1,7 @@
 using PhonePop.Server.Customers;
 using PhonePop.Server.Data;
 using PhonePop.Server.Pbx;
+using PhonePop.Server.Personal;
 using PhonePop.Server.Recorder;
 using PhonePop.Server.Security;
 using PhonePop.Server.Work;
@@ -23,6 +24,9 @@ public sealed record PhonePopOptions
     public CustomersOptions Customers { get; init; } = new();
 
     public WorkOptions Work { get; init; } = new();
+
+    /// <summary>How calls reach users who have chosen nothing else.</summary>
+    public PersonalSettings Notifications { get; init; } = new();
 
     public IReadOnlyList<ApiKeyOptions> ApiKeys { get; init; } = [];
 

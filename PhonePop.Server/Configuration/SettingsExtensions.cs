@@ -16,6 +16,7 @@ public static class SettingsExtensions
         services.AddSingleton(p => p.GetRequiredService<PhonePopOptions>().Customers);
         services.AddSingleton(p => p.GetRequiredService<PhonePopOptions>().Recorder);
         services.AddSingleton(p => p.GetRequiredService<PhonePopOptions>().Work);
+        services.AddSingleton(p => p.GetRequiredService<PhonePopOptions>().Notifications);
         services.AddSingleton(p => new DemoMode(p.GetRequiredService<PhonePopOptions>().IsDemo));
         services.AddSingleton<Func<DemoCallers>>(p => () => new DemoCallers(DemoCustomers.Callers(p.GetRequiredService<PhoneNumberReader>())));
         services.AddSingleton(p => new PbxList(p.GetRequiredService<PhonePopOptions>().Pbxes));

@@ -5,6 +5,7 @@ using PhonePop.Server.Customers;
 using PhonePop.Server.Customers.Lookups;
 using PhonePop.Server.Data;
 using PhonePop.Server.Pbx;
+using PhonePop.Server.Personal;
 using PhonePop.Server.Recorder;
 using PhonePop.Server.Security;
 using PhonePop.Server.Work;
@@ -24,6 +25,7 @@ internal static partial class SettingsRules
         CheckDatabase(options.Database, mistakes);
         CheckCustomers(options.Customers, mistakes);
         CheckWork(options.Work, mistakes);
+        CheckNotifications(options.Notifications, mistakes);
         CheckAccounts(options, mistakes);
     }
 
@@ -146,6 +148,15 @@ internal static partial class SettingsRules
         rule.Need(work.KeepCard >= TimeSpan.Zero && work.KeepCard <= TimeSpan.FromHours(1), nameof(work.KeepCard), "from 00:00:00 to 01:00:00.");
         rule.Need(work.MissedKeep >= TimeSpan.FromHours(1) && work.MissedKeep <= TimeSpan.FromDays(365), nameof(work.MissedKeep), "from 01:00:00 to 365.00:00:00.");
         rule.Need(work.DoneShown >= TimeSpan.Zero && work.DoneShown <= work.MissedKeep, nameof(work.DoneShown), "from 00:00:00 to MissedKeep.");
+    }
+
+    private static void CheckNotifications(PersonalSettings notifications, SettingsMistakes mistakes)
+    {
+        var rule = new Rule(mistakes, "PhonePop:Notifications");
+        foreach (var (name, message) in PersonalRules.Mistakes(notifications))
+        {
+            rule.Need(false, name, message);
+        }
     }
 
     private static void CheckAccounts(PhonePopOptions options, SettingsMistakes mistakes)

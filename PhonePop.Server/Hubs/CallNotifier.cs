@@ -1,13 +1,14 @@
 using Microsoft.AspNetCore.SignalR;
 using PhonePop.Server.Customers;
 using PhonePop.Server.Live;
+using PhonePop.Server.Personal;
 
 namespace PhonePop.Server.Hubs;
 
 /// <summary>From the boards to the hub's groups, without delay. Nobody else calls the hub.</summary>
 internal sealed class CallNotifier(
     IHubContext<PhoneHub, IPhoneClient> hub, LiveCallBoard calls, ConversationBoard conversations, PbxBoard pbxes,
-    PhoneNumberReader numbers, IOperatorNames names, PopJournal journal, LiveMetrics metrics, TimeProvider clock, ILogger<CallNotifier> logger) : IHostedService, IDisposable
+    PhoneNumberReader numbers, IOperatorNames names, PopJournal journal, PersonalSettingsStore settings, PopDelays delays, LiveMetrics metrics, TimeProvider clock, ILogger<CallNotifier> logger) : IHostedService, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private Task _pumps = Task.CompletedTask;
@@ -19,18 +20,23 @@ internal sealed class CallNotifier(
         _pumps = Task.WhenAll(
             PumpAsync(calls.Subscribe(Audience.Everything, TimeSpan.Zero, _stop.Token).Changes, SendAsync),
             PumpAsync(conversations.Subscribe(TimeSpan.Zero, _stop.Token).Changes, c => supervisors.ConversationChanged(ConversationDto.From(c, numbers, names))),
-            PumpAsync(pbxes.Subscribe(TimeSpan.Zero, _stop.Token).Changes, p => supervisors.PbxChanged(PbxDto.From(p))));
+            PumpAsync(pbxes.Subscribe(TimeSpan.Zero, _stop.Token).Changes, p => supervisors.PbxChanged(PbxDto.From(p, delays))));
+        settings.Changed += SettingsChanged;
         return Task.CompletedTask;
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
+        settings.Changed -= SettingsChanged;
         await _stop.CancelAsync();
         await _pumps.WaitAsync(cancellationToken);
     }
 
     // Only cancelled: a host may be stopped and disposed at the same time, and a stop must still find the source.
     public void Dispose() => _stop.Cancel();
+
+    // Not awaited: who changed them does not wait for their other browsers.
+    private void SettingsChanged(string userId, PersonalSettingsDto changed) => _ = SendSafelyAsync(changed, s => hub.Clients.Group(Audience.UserGroup(userId)).Settings(s));
 
     // Both groups in one call: the message is serialised once. Nobody is in both.
     private async Task SendAsync(LiveCall call)

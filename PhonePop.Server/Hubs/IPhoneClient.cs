@@ -1,4 +1,5 @@
 using PhonePop.Server.Live;
+using PhonePop.Server.Personal;
 
 namespace PhonePop.Server.Hubs;
 
@@ -16,4 +17,10 @@ public interface IPhoneClient
 
     /// <summary>To supervisors: a conversation is new or has changed.</summary>
     Task ConversationChanged(ConversationDto conversation);
+
+    /// <summary>How calls reach this user: before the first snapshot, and whenever it changes.</summary>
+    Task Settings(PersonalSettingsDto settings);
+
+    /// <summary>The user has opened the card of this call in another browser: its pop is done with here, too.</summary>
+    Task Opened(string callId);
 }

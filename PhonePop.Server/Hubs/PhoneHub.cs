@@ -1,11 +1,14 @@
 using Microsoft.AspNetCore.SignalR;
 using PhonePop.Server.Live;
+using PhonePop.Server.Personal;
 using PhonePop.Server.Security;
 
 namespace PhonePop.Server.Hubs;
 
 /// <summary>Calls as they happen. Which groups a client is in, the server decides from who is signed in.</summary>
-public sealed class PhoneHub(LiveCallBoard board, LiveCallPipeline pipeline, PopJournal journal, HubPresence presence, LiveMetrics metrics, TimeProvider clock) : Hub<IPhoneClient>
+public sealed class PhoneHub(
+    LiveCallBoard board, LiveCallPipeline pipeline, PopJournal journal, PopDelays delays, HubPresence presence, PersonalSettingsStore settings,
+    LiveMetrics metrics, TimeProvider clock) : Hub<IPhoneClient>
 {
     private const double LongestDelay = 10 * 60 * 1000;
 
@@ -21,6 +24,9 @@ public sealed class PhoneHub(LiveCallBoard board, LiveCallPipeline pipeline, Pop
             await Groups.AddToGroupAsync(Context.ConnectionId, group, Context.ConnectionAborted);
         }
 
+        // Settings go first: a call that must not pop would otherwise flash by.
+        await Groups.AddToGroupAsync(Context.ConnectionId, Audience.UserGroup(viewer.Id), Context.ConnectionAborted);
+        await Clients.Caller.Settings(await settings.FindAsync(viewer.Id, Context.ConnectionAborted));
         await Resync();
         presence.Join(Context.ConnectionId, viewer.OwnAudience); // last: who fails before this is never told to have left
         await base.OnConnectedAsync();
@@ -47,7 +53,19 @@ public sealed class PhoneHub(LiveCallBoard board, LiveCallPipeline pipeline, Pop
             if (Viewer.From(Context.User!).OwnAudience.Sees(call.Call.Pbx, call.Call.Extension))
             {
                 journal.Shown(call, milliseconds);
+                delays.Add(call.Call.Pbx, milliseconds);
             }
+        }
+    }
+
+    /// <summary>A step of the ladder has happened in this browser, so many milliseconds after the PBX's bytes.</summary>
+    public void ShownBy(string callId, PopStep step, double milliseconds)
+    {
+        var call = Visible(callId);
+        if (milliseconds is >= 0 and <= LongestDelay && Viewer.From(Context.User!).OwnAudience.Sees(call.Call.Pbx, call.Call.Extension))
+        {
+            journal.ShownBy(call, step, milliseconds);
+            metrics.ShownBy(step, milliseconds);
         }
     }
 
@@ -59,6 +77,13 @@ public sealed class PhoneHub(LiveCallBoard board, LiveCallPipeline pipeline, Pop
         {
             pipeline.Dismiss(callId);
         }
+    }
+
+    /// <summary>The operator has opened the card: the pop is withdrawn in their other browsers. Unlike a dismissed one it comes back when the call rings anew.</summary>
+    public Task Opened(string callId)
+    {
+        Visible(callId);
+        return Clients.OthersInGroup(Audience.UserGroup(Viewer.From(Context.User!).Id)).Opened(callId);
     }
 
     // An unknown call and somebody else's give the same answer: ids are no secret worth guessing at.

@@ -24,6 +24,9 @@ public sealed record Audience(string? Pbx, string? Extension)
     /// <summary>The hub group of those who see everything.</summary>
     public const string EverythingGroup = "all";
 
+    /// <summary>The hub group of one user's browsers, for what is theirs alone: settings, and which calls they have dealt with.</summary>
+    public static string UserGroup(string userId) => $"user:{userId}";
+
     /// <summary>The one hub group of those who have this audience, or null where it holds no call.</summary>
     public string? Group => this == Everything ? EverythingGroup : Pbx is { Length: > 0 } pbx && Extension is { Length: > 0 } extension ? OperatorGroup(pbx, extension) : null;
 }

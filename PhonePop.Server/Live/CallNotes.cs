@@ -42,7 +42,8 @@ public sealed class CallNotes
 /// <param name="Kind">What.</param>
 /// <param name="Version">The state of the call that it was done with, or null.</param>
 /// <param name="Milliseconds">Since the PBX's bytes; null where that is not known.</param>
-public sealed record CallNote(DateTimeOffset At, CallNoteKind Kind, long? Version, double? Milliseconds);
+/// <param name="Step">The step of the ladder, of <see cref="CallNoteKind.Acknowledged"/> alone.</param>
+public sealed record CallNote(DateTimeOffset At, CallNoteKind Kind, long? Version, double? Milliseconds, PopStep? Step = null);
 
 /// <summary>See <see cref="CallNote"/>.</summary>
 public enum CallNoteKind
@@ -58,4 +59,7 @@ public enum CallNoteKind
 
     /// <summary>The operator closed the pop.</summary>
     Dismissed,
+
+    /// <summary>A browser said that a step of the ladder has happened.</summary>
+    Acknowledged,
 }

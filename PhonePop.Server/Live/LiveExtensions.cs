@@ -12,6 +12,7 @@ public static class LiveExtensions
         services.AddSingleton<ConversationBoard>();
         services.AddSingleton<PbxBoard>();
         services.AddSingleton<PopJournal>();
+        services.AddSingleton<PopDelays>();
         services.AddSingleton<HubPresence>();
         services.AddSingleton<LiveMetrics>();
         services.AddSingleton<CallHistoryStore>();

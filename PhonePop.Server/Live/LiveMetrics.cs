@@ -10,13 +10,21 @@ public sealed class LiveMetrics
     public const string MeterName = "PhonePop";
 
     private readonly Histogram<double> _shown;
+    private readonly Histogram<double> _steps;
     private readonly Histogram<double> _sent;
 
     /// <summary>Creates the instruments.</summary>
-    public LiveMetrics(IMeterFactory meters, LiveCallBoard calls, ConversationBoard conversations, PbxBoard pbxes)
+    public LiveMetrics(IMeterFactory meters, LiveCallBoard calls, ConversationBoard conversations, PbxBoard pbxes, PopDelays delays)
     {
         var meter = meters.Create(MeterName);
         _shown = meter.CreateHistogram<double>("phonepop.pop.shown", "ms", "From the PBX's bytes to the notification on the screen, as the browser reports it.");
+        _steps = meter.CreateHistogram<double>("phonepop.pop.step", "ms", "From the PBX's bytes to each step of the ladder, as the browser reports it.");
+        meter.CreateObservableGauge(
+            "phonepop.pop.delay",
+            () => pbxes.Pbxes().SelectMany(p => delays.Of(p.Name) is { } delay
+                ? new[] { new Measurement<double>(delay.P50, new("pbx", p.Name), new("quantile", "0.5")), new Measurement<double>(delay.P99, new("pbx", p.Name), new("quantile", "0.99")) }
+                : []),
+            "ms", "The same for the last 500 pops of each PBX, as p50 and p99.");
         _sent = meter.CreateHistogram<double>("phonepop.call.sent", "ms", "From the PBX's bytes to the hub.");
         meter.CreateObservableGauge("phonepop.calls", () => calls.Calls(Audience.Everything).Count, "{call}", "Calls that go on.");
         meter.CreateObservableGauge("phonepop.conversations", () => conversations.Conversations().Count, "{conversation}", "Conversations that go on.");
@@ -32,6 +40,9 @@ public sealed class LiveMetrics
 
     /// <summary>A browser showed a notification so long after the PBX's bytes, in milliseconds.</summary>
     public void Shown(double milliseconds) => _shown.Record(milliseconds);
+
+    /// <summary>A step of the ladder happened so long after the PBX's bytes, in milliseconds.</summary>
+    public void ShownBy(PopStep step, double milliseconds) => _steps.Record(milliseconds, new KeyValuePair<string, object?>("step", step.ToString().ToLowerInvariant()));
 
     /// <summary>A change went to the hub so long after the PBX's bytes, in milliseconds.</summary>
     public void Sent(double milliseconds) => _sent.Record(milliseconds);

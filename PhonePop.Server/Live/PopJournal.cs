@@ -48,6 +48,15 @@ public sealed class PopJournal(TimeProvider clock)
         _board.Update(call.Call.Id, (before, _) => before?.ShownAt is not null ? null : (before ?? new PopRecord(call.Call.Id)) with { ShownAt = now, ShownAfterMs = milliseconds });
     }
 
+    /// <summary>A browser of the call's own operator acknowledged a step of the ladder; the first time counts, whichever browser it is.</summary>
+    internal void ShownBy(LiveCall call, PopStep step, double milliseconds)
+    {
+        if (call.Notes.All.All(n => n.Step != step))
+        {
+            call.Notes.Add(new CallNote(clock.GetUtcNow(), CallNoteKind.Acknowledged, null, Math.Round(milliseconds, 1), step));
+        }
+    }
+
     private void Sweep()
     {
         var swept = Interlocked.Read(ref _swept);

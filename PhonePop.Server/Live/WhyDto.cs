@@ -22,6 +22,9 @@ public sealed record WhyDto
     /// <summary>What the server did with it; oldest first.</summary>
     public required IReadOnlyList<CallNote> Notes { get; init; }
 
+    /// <summary>Each step of the ladder, acknowledged or not.</summary>
+    public IReadOnlyList<PopStepDto> Steps { get; init; } = [];
+
     /// <summary>Explains a call as it stands.</summary>
     public static WhyDto Of(LiveCall live)
     {
@@ -35,13 +38,15 @@ public sealed record WhyDto
             before = fact.After;
         }
 
+        List<CallNote> notes = [.. earlier?.Notes ?? [], .. live.Notes.All];
         return new WhyDto
         {
             Id = live.Call.Id,
             Facts = facts,
             FactsLeftOut = (earlier?.FactsLeftOut ?? 0) + (live.Call.Trail?.LeftOut ?? 0),
             Match = live.Match is { } match ? new WhyMatch(match.Rule, live.E164 ?? live.Call.Party.Number, match.Source, match.Customers) : earlier?.Match,
-            Notes = [.. earlier?.Notes ?? [], .. live.Notes.All],
+            Notes = notes,
+            Steps = [.. Enum.GetValues<PopStep>().Select(step => notes.Find(n => n.Step == step) is { } note ? new PopStepDto(step, note.At, note.Milliseconds) : new PopStepDto(step, null, null))],
         };
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Identity;
 using PhonePop.Server.Data;
+using PhonePop.Server.Personal;
 
 namespace PhonePop.Server.Security;
 
@@ -15,7 +16,7 @@ internal static class AccountEndpoints
         account.MapPost("/sign-out", SignOutAsync);
     }
 
-    private static async Task<IResult> SignInAsync(HttpContext context, SignInManager<AppUser> signIn, UserManager<AppUser> users, ILogger<AccountSeeder> logger)
+    private static async Task<IResult> SignInAsync(HttpContext context, SignInManager<AppUser> signIn, UserManager<AppUser> users, PersonalSettingsStore settings, ILogger<AccountSeeder> logger)
     {
         if (!IsOurForm(context))
         {
@@ -29,6 +30,11 @@ internal static class AccountEndpoints
             : await signIn.PasswordSignInAsync(userName, password, form["rememberMe"].ToString() is "true" or "on" or "1", lockoutOnFailure: true);
         if (result.Succeeded)
         {
+            if (await users.FindByNameAsync(userName) is { } user)
+            {
+                LookCookies.Give(context.Response, await settings.FindAsync(user.Id, context.RequestAborted));
+            }
+
             return Results.LocalRedirect(target);
         }
 

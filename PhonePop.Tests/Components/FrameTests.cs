@@ -20,8 +20,8 @@ public sealed class FrameTests
         await using var anna = new PageContext();
         await using var boss = new PageContext(Roles.Supervisor);
 
-        Links(anna).Should().Equal("/", "/customers", "/history");
-        Links(boss).Should().Equal("/", "/customers", "/history", "/live", "/pbxes");
+        Links(anna).Should().Equal("/", "/customers", "/history", "/settings");
+        Links(boss).Should().Equal("/", "/customers", "/history", "/live", "/pbxes", "/settings");
 
         static IEnumerable<string?> Links(PageContext context) => context.Page<Rail>().FindAll(".pp-rail-link").Select(a => a.GetAttribute("href"));
     }
@@ -33,7 +33,7 @@ public sealed class FrameTests
 
         var layout = context.Page<MainLayout>(p => p.Add(l => l.Body, "<h1>Page</h1>"));
 
-        layout.Find("#phonepop-pops").GetAttribute("role").Should().Be("alert");
+        layout.Find("#phonepop-pops").GetAttribute("role").Should().Be("region");
         layout.Find("#phonepop-bell").GetAttribute("data-state").Should().Be("default");
         layout.Find("main h1").TextContent.Should().Be("Page");
         layout.Find("[data-interactive]").GetAttribute("data-interactive").Should().Be("1");

@@ -19,6 +19,7 @@ using PhonePop.Server.Customers.Lookups;
 using PhonePop.Server.Data;
 using PhonePop.Server.Live;
 using PhonePop.Server.Pbx;
+using PhonePop.Server.Personal;
 using PhonePop.Server.Recorder;
 using PhonePop.Server.Security;
 
@@ -60,6 +61,9 @@ public sealed class PageContext : IAsyncDisposable
         environment.ContentRootPath.Returns(_folder.FullName);
         services.AddSingleton(environment);
         services.AddPhonePopRecorder();
+        services.AddSingleton(new PersonalSettings());
+        services.AddSingleton<PersonalSettingsStore>();
+        services.AddSingleton<PopDelays>();
         services.AddSingleton(Names);
         services.AddSingleton(Desk);
         more?.Invoke(services);

@@ -12,7 +12,7 @@ public sealed class HubListener : IAsyncDisposable
     private HubListener(HubConnection connection)
     {
         Connection = connection;
-        foreach (var name in new[] { "Snapshot", "CallChanged", "PbxChanged", "ConversationChanged" })
+        foreach (var name in new[] { "Snapshot", "CallChanged", "PbxChanged", "ConversationChanged", "Settings", "Opened", "OperatorChanged" })
         {
             connection.On<JsonElement>(name, data => _told.Writer.TryWrite((name, data.Clone())));
         }
@@ -42,6 +42,9 @@ public sealed class HubListener : IAsyncDisposable
 
         throw new InvalidOperationException("unreachable");
     }
+
+    /// <summary>The very next thing.</summary>
+    public async Task<(string Name, JsonElement Data)> FirstAsync() => await _told.Reader.ReadAsync(TestContext.Current.CancellationToken);
 
     /// <summary>All calls that came until one of the given id did, that one included.</summary>
     public async Task<List<string>> CallsUntilAsync(string id)

@@ -62,6 +62,7 @@ public sealed class PopHost : IAsyncDisposable
 {
     readonly WebApplication _app;
     readonly PopFeed _feed = new();
+    volatile bool _away;
 
     PopHost()
     {
@@ -71,6 +72,7 @@ public sealed class PopHost : IAsyncDisposable
         builder.Services.AddSignalR();
         builder.Services.AddSingleton(_feed);
         _app = builder.Build();
+        _app.Use((context, next) => _away && context.Request.Path.StartsWithSegments("/hubs") ? Refuse(context) : next(context));
         _app.MapHub<PopHub>("/hubs/calls");
         _app.MapGet("/", (HttpRequest request) => Page(request, "Desk"));
         _app.MapGet("/customers/{id:int}", (int id, HttpRequest request) => Page(request, $"Card {id}"));
@@ -87,6 +89,19 @@ public sealed class PopHost : IAsyncDisposable
 
     /// <summary>The call ids that were dismissed.</summary>
     public ChannelReader<string> Dismissed => _feed.Dismissed.Reader;
+
+    /// <summary>The steps of the ladder that browsers have acknowledged.</summary>
+    public ChannelReader<(string CallId, string Step)> Steps => _feed.Steps.Reader;
+
+    /// <summary>The calls whose card a browser has opened.</summary>
+    public ChannelReader<string> Opened => _feed.OpenedCalls.Reader;
+
+    /// <summary>The user's own settings, told to whoever is connected and to whoever connects.</summary>
+    public Task SetAsync(object settings)
+    {
+        _feed.Settings = settings;
+        return _app.Services.GetRequiredService<IHubContext<PopHub>>().Clients.All.SendAsync("Settings", settings, TestContext.Current.CancellationToken);
+    }
 
     /// <summary>How many hub connections there are.</summary>
     public int Connections => _feed.Connections;
@@ -112,7 +127,23 @@ public sealed class PopHost : IAsyncDisposable
     /// <summary>Drops all connections, as a restart of the server does.</summary>
     public void Drop() => _feed.Drop();
 
+    /// <summary>Drops all connections and takes none, until it is back.</summary>
+    public void GoAway()
+    {
+        _away = true;
+        Drop();
+    }
+
+    /// <summary>Takes connections again.</summary>
+    public void ComeBack() => _away = false;
+
     public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    static Task Refuse(HttpContext context)
+    {
+        context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        return Task.CompletedTask;
+    }
 
     static string ContentType(string path) => new FileExtensionContentTypeProvider().TryGetContentType(path, out var type) ? type : "application/octet-stream";
 
@@ -144,6 +175,12 @@ sealed class PopFeed
     public Channel<(string CallId, int Milliseconds)> Shown { get; } = Channel.CreateBounded<(string, int)>(100);
 
     public Channel<string> Dismissed { get; } = Channel.CreateBounded<string>(100);
+
+    public Channel<(string CallId, string Step)> Steps { get; } = Channel.CreateBounded<(string, string)>(100);
+
+    public Channel<string> OpenedCalls { get; } = Channel.CreateBounded<string>(100);
+
+    public object? Settings { get; set; }
 
     public int Connections
     {
@@ -217,6 +254,11 @@ sealed class PopHub(PopFeed feed) : Hub
     public override async Task OnConnectedAsync()
     {
         feed.Opened(Context);
+        if (feed.Settings is { } settings)
+        {
+            await Clients.Caller.SendAsync("Settings", settings, Context.ConnectionAborted);
+        }
+
         await Resync();
     }
 
@@ -229,6 +271,14 @@ sealed class PopHub(PopFeed feed) : Hub
     public Task Resync() => Clients.Caller.SendAsync("Snapshot", feed.Snapshot(), Context.ConnectionAborted);
 
     public void Shown(string callId, int milliseconds) => feed.Shown.Writer.TryWrite((callId, milliseconds));
+
+    public void ShownBy(string callId, string step, int milliseconds) => feed.Steps.Writer.TryWrite((callId, step));
+
+    public Task Opened(string callId)
+    {
+        feed.OpenedCalls.Writer.TryWrite(callId);
+        return Clients.Others.SendAsync("Opened", callId, Context.ConnectionAborted);
+    }
 
     public void Dismiss(string callId) => feed.Dismissed.Writer.TryWrite(callId);
 }

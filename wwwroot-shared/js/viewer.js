@@ -41,6 +41,15 @@
   };
   tick();
 
+  // Kept with the user too, so that their next browser looks the same. Waited for a moment: the page that comes is told what is kept.
+  const remember = async choice => {
+    if (root.dataset.user) {
+      const kept = fetch('/api/v1/me/settings', { method: 'PUT', keepalive: true, headers: { 'content-type': 'application/json' }, body: JSON.stringify(choice) }).catch(() => { });
+      await Promise.race([kept, new Promise(done => { setTimeout(done, 1500); })]);
+    }
+    location.reload();
+  };
+
   document.addEventListener('click', event => {
     const button = event.target.closest?.('[data-copy],[data-set-theme],[data-set-language],[data-fill-user]');
     if (!button) return;
@@ -53,10 +62,10 @@
       }, () => { });
     } else if (data.setTheme) {
       write('phonepop-theme', data.setTheme);
-      location.reload();
+      remember({ theme: data.setTheme });
     } else if (data.setLanguage) {
       write('.AspNetCore.Culture', `c=${data.setLanguage}|uic=${data.setLanguage}`);
-      location.reload();
+      remember({ language: data.setLanguage });
     } else {
       const form = document.querySelector('[data-testid="sign-in-form"]');
       form.elements.userName.value = data.fillUser;
@@ -65,10 +74,21 @@
     }
   });
 
-  document.addEventListener('keydown', event => {
-    if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.('input,textarea,select,[contenteditable]')) return;
-    const search = document.getElementById('pp-search');
-    if (search) { event.preventDefault(); search.focus(); }
+  // The user's own settings, from the hub (phonepop.js): what was chosen in another browser is taken over here. Pages are drawn by the server, so they are
+  // asked for again; not over a field that somebody types in, and not again and again where cookies do not stay.
+  const typing = () => document.activeElement?.matches('input:not([type=radio], [type=checkbox], [type=range]), textarea') && document.activeElement.value !== '';
+  const redraw = () => (typing() ? document.addEventListener('focusout', () => setTimeout(redraw), { once: true }) : location.reload());
+  addEventListener('phonepop:settings', ({ detail: { settings, before } }) => {
+    if (settings.shortcuts !== undefined) root.dataset.shortcuts = settings.shortcuts ? '1' : '0';
+    const news = name => (before ? settings[name] !== before[name] : settings.chosen?.includes(name));
+    const look = { theme: news('theme') ? settings.theme : root.dataset.theme, lang: news('language') ? settings.language : root.dataset.lang };
+    if (look.theme === root.dataset.theme && look.lang === root.dataset.lang) return;
+    write('phonepop-theme', look.theme);
+    if (look.lang) write('.AspNetCore.Culture', `c=${look.lang}|uic=${look.lang}`);
+    else document.cookie = '.AspNetCore.Culture=; path=/; max-age=0';
+    if (Date.now() - Number(sessionStorage.getItem('phonepop-redrawn') ?? 0) < 5000) return;
+    sessionStorage.setItem('phonepop-redrawn', String(Date.now()));
+    redraw();
   });
 
   // A circuit that is gone never comes back: reload as soon as the server answers and somebody looks.

@@ -1,4 +1,5 @@
 using PhonePop.Ami.Calls;
+using PhonePop.Server.Live;
 
 namespace PhonePop.Server.Components.Text;
 
@@ -68,6 +69,14 @@ public sealed partial class Texts
     public string Repairs => Say("Repairs", "Исправления");
 
     public string RepairsHint => Say("What a list of channels corrected because an event came late or not at all.", "Что поправил список каналов, потому что событие опоздало или не пришло.");
+
+    public string PopDelay => Say("From PBX to screen", "От АТС до экрана");
+
+    public string PopDelayOf(PopDelay delay) => $"{Milliseconds((long)Math.Ceiling(delay.P50))} (p50), {Milliseconds((long)Math.Ceiling(delay.P99))} (p99)";
+
+    public string PopDelayHint(int count) => Say(
+        $"Of the last {count} {Plural(count, ("pop", "pops"), ("", "", ""))} that browsers acknowledged.",
+        $"По последним подтверждениям браузеров: {count}.");
 
     public string BadMessages => Say("Unreadable messages", "Нечитаемых сообщений");
 

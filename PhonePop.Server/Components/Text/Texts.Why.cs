@@ -106,8 +106,21 @@ public sealed partial class Texts
         CallNoteKind.LookedUp => Say("looked up", "найден в базе"),
         CallNoteKind.Pushed => Say("pushed to browsers", "отправлено в браузеры"),
         CallNoteKind.Shown => Say("shown by a browser", "показано браузером"),
+        CallNoteKind.Acknowledged => Say("acknowledged by a browser", "подтверждено браузером"),
         _ => Say("dismissed by the operator", "закрыто оператором"),
     };
+
+    public string Ladder => Say("How it reached the operator", "Как звонок дошёл до оператора");
+
+    public string Step(PopStep step) => step switch
+    {
+        PopStep.Page => Say("in the page", "на странице"),
+        PopStep.Notification => Say("notification", "уведомление"),
+        PopStep.Title => Say("title and icon of the tab", "заголовок и значок вкладки"),
+        _ => Say("sound", "звук"),
+    };
+
+    public string NotAcknowledged => Say("not acknowledged", "не подтверждено");
 
     public string AfterMilliseconds(double value) => Say($"after {value:0.#} ms", $"через {value.ToString("0.#", Culture)} мс");
 

@@ -39,6 +39,7 @@ public sealed class ExampleSettingsTests
         example.Database.Should().Be(defaults.Database);
         example.Customers.Should().BeEquivalentTo(defaults.Customers);
         example.Recorder.Should().Be(defaults.Recorder);
+        example.Notifications.Should().Be(defaults.Notifications);
         example.Demo.Should().Be(defaults.Demo);
         var (shown, plain) = (example.Pbxes[0], new PhonePop.Server.Pbx.PbxOptions());
         shown.Should().BeEquivalentTo(plain, o => o.Excluding(p => p.Name).Excluding(p => p.Host).Excluding(p => p.Username).Excluding(p => p.Secret).Excluding(p => p.Devices));

@@ -54,6 +54,8 @@ public sealed class SettingsTests
         settings["PhonePop:Customers:Http:Pointers:Name"] = "name";
         settings["PhonePop:Customers:Http:Timeout"] = "00:02:00";
         settings["PhonePop:Customers:CardUrl"] = "https://crm.example/{nickname}";
+        settings["PhonePop:Notifications:QuietFrom"] = "late";
+        settings["PhonePop:Notifications:Theme"] = "pink";
         settings["PhonePop:ApiKeys:0:Name"] = "short";
         settings["PhonePop:ApiKeys:0:Key"] = "hush-hush";
         settings["PhonePop:ApiKeys:0:Role"] = "Operator";
@@ -66,7 +68,7 @@ public sealed class SettingsTests
         {
             "Pbxes:0:Name", "Pbxes:0:Port", "Pbxes:0:Secret", "Pbxes:0:Tls", "Pbxes:0:SnapshotInterval", "Pbxes:0:OperatorExtensions", "Pbxes:0:Hots", "Recorder:Minutes", "Recorder:Megabytes", "Recorder:KeepFiles", "Numbers:Region",
             "Database:Provider", "Customers:Lookups:0", "Customers:CardUrl", "Customers:Http:Url", "Customers:Http:Headers:Authorization", "Customers:Http:Headers:Content-Type",
-            "Customers:Http:Pointers:Name", "Customers:Http:Timeout", "ApiKeys:0:Key", "ApiKeys:0:Extension", "Users:0:Password", "Users:0:Role",
+            "Customers:Http:Pointers:Name", "Customers:Http:Timeout", "Notifications:QuietFrom", "Notifications:Theme", "ApiKeys:0:Key", "ApiKeys:0:Extension", "Users:0:Password", "Users:0:Role",
         })
         {
             message.Should().Contain($"PhonePop:{key}: ");

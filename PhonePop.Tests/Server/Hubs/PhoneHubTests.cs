@@ -148,4 +148,39 @@ public sealed class PhoneHubTests
 
         server.Get<LiveCallBoard>().Find("main:1.1:102")!.Dismissed.Should().BeFalse();
     }
+
+    [Fact]
+    public async Task A_service_worker_without_a_page_dismisses_by_HTTP_its_own_operators_calls_alone()
+    {
+        await using var server = new LiveServer().Started();
+        server.Pbx.CallChanged(Some.Call("101"));
+        await using var laptop = await HubListener.ConnectAsync(server, LiveServer.Key101);
+        using var anna = server.Client(LiveServer.Key101);
+        using var boris = server.Client(LiveServer.Key102);
+
+        (await boris.PostAsync("/api/v1/calls/main:1764000000.12:101/dismiss", null, TestContext.Current.CancellationToken)).StatusCode.Should().Be(HttpStatusCode.NotFound);
+        server.Get<LiveCallBoard>().Find("main:1764000000.12:101")!.Dismissed.Should().BeFalse();
+        (await anna.PostAsync("/api/v1/calls/main:1764000000.12:101/dismiss", null, TestContext.Current.CancellationToken)).StatusCode.Should().Be(HttpStatusCode.NoContent);
+
+        (await laptop.NextAsync("CallChanged")).GetProperty("dismissed").GetBoolean().Should().BeTrue();
+        await using var later = await HubListener.ConnectAsync(server, LiveServer.Key101);
+        (await later.NextAsync("Snapshot"))[0].GetProperty("dismissed").GetBoolean().Should().BeTrue("a browser that connects later pops nothing either");
+    }
+
+    [Fact]
+    public async Task A_card_opened_in_one_browser_is_told_to_the_users_others_and_to_nobody_else()
+    {
+        await using var server = new LiveServer().Started();
+        server.Pbx.CallChanged(Some.Call("101"));
+        await using var desk = await HubListener.ConnectAsync(server, LiveServer.Key101);
+        await using var laptop = await HubListener.ConnectAsync(server, LiveServer.Key101);
+        await using var boris = await HubListener.ConnectAsync(server, LiveServer.Key102);
+        await laptop.NextAsync("Snapshot");
+
+        await desk.Connection.InvokeAsync("Opened", "main:1764000000.12:101", TestContext.Current.CancellationToken);
+
+        (await laptop.NextAsync("Opened")).GetString().Should().Be("main:1764000000.12:101");
+        var foreign = () => boris.Connection.InvokeAsync("Opened", "main:1764000000.12:101", TestContext.Current.CancellationToken);
+        await foreign.Should().ThrowAsync<HubException>();
+    }
 }

@@ -43,4 +43,44 @@ public sealed class PopJournalTests
 
         await Until.TrueAsync(() => presence.Count("main", "101") == 0);
     }
+
+    [Fact]
+    public async Task Each_step_of_the_ladder_is_known_by_the_first_browser_that_acknowledges_it()
+    {
+        await using var server = new LiveServer().Started();
+        await using var anna = await HubListener.ConnectAsync(server, LiveServer.Key101);
+        server.Pbx.CallChanged(Some.Call());
+        await anna.NextAsync("CallChanged");
+
+        await anna.Connection.InvokeAsync("ShownBy", CallId, "page", 40, TestContext.Current.CancellationToken);
+        await anna.Connection.InvokeAsync("ShownBy", CallId, "notification", 60, TestContext.Current.CancellationToken);
+        await anna.Connection.InvokeAsync("ShownBy", CallId, "page", 900, TestContext.Current.CancellationToken);
+
+        WhyDto.Of(server.Get<LiveCallBoard>().Find(CallId)!).Steps.Select(s => (s.Step, s.Milliseconds))
+            .Should().Equal((PopStep.Page, 40), (PopStep.Notification, 60), (PopStep.Title, null), (PopStep.Sound, null));
+    }
+
+    [Fact]
+    public async Task From_PBX_to_screen_is_told_as_p50_and_p99_of_the_last_pops_by_API_and_metrics()
+    {
+        await using var server = new LiveServer().Started();
+        await using var anna = await HubListener.ConnectAsync(server, LiveServer.Key101);
+        server.Pbx.PbxChanged(Some.Pbx());
+        server.Pbx.CallChanged(Some.Call());
+        await anna.NextAsync("CallChanged");
+        for (var i = 0; i < PopDelays.Window; i++)
+        {
+            server.Get<PopDelays>().Add("main", 10_000); // an hour ago
+        }
+
+        for (var i = 1; i <= PopDelays.Window; i++)
+        {
+            await anna.Connection.SendAsync("Shown", CallId, i, TestContext.Current.CancellationToken);
+        }
+
+        using var supervisor = server.Client(LiveServer.SupervisorKey);
+        var pbxes = await Until.AnswerAsync(supervisor, "/api/v1/pbxes", p => p[0].GetProperty("popDelay").GetProperty("p99").GetDouble() < 10_000);
+        pbxes[0].GetProperty("popDelay").ToString().Should().Be("""{"count":500,"p50":250,"p99":495}""");
+        (await supervisor.GetStringAsync("/metrics", TestContext.Current.CancellationToken)).Should().MatchRegex("""phonepop_pop_delay_milliseconds\{[^}]*pbx="main"[^}]*quantile="0.99"[^}]*\} 495""");
+    }
 }

@@ -1,0 +1,27 @@
+// A call as it is said to people. Callers' names and numbers are hostile text: what leaves here is one plain line each, and is never read as HTML.
+
+/** One line of harmless text: no control characters, nothing that turns the direction of writing. */
+export function plain(text) {
+  return String(text ?? '').replace(/[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]+/gu, ' ').trim().slice(0, 120);
+}
+
+function who(party, texts) {
+  if (party.kind === 'anonymous') return texts.withheld;
+  const number = plain(party.display ?? party.e164 ?? party.number);
+  if (party.kind === 'internal') return party.name ? `${plain(party.name)} (${number})` : number;
+  return number || texts.withheld;
+}
+
+/** What is said of a call, in the page and in the notification. */
+export function view(call, texts) {
+  const from = call.transferredFrom == null ? '' : texts.from(plain(call.transferredFromName ?? call.transferredFrom));
+  const about = call.consultFor ? texts.about(plain(call.consultForCustomer?.name) || who(call.consultFor, texts)) : '';
+  return {
+    id: call.id, url: call.url, ringing: call.phase === 'ringing',
+    title: plain(call.customer?.name) && call.matches < 2 ? plain(call.customer.name) : who(call.party, texts),
+    line: [plain(call.customer && call.matches < 2 ? call.customer.company : ''), plain(call.queue ?? call.didDisplay ?? call.did), about, from].filter(Boolean).join(' · '),
+    icon: `/icons/phone-${call.phase === 'ringing' ? 'ringing' : call.phase === 'held' ? 'held' : 'talking'}.png`, phase: call.phase,
+    card: call.customer && call.matches === 1 ? call.customer.url : null,
+    party: `${call.party.kind}:${call.party.number}`,
+  };
+}
