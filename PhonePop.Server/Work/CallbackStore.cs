@@ -41,13 +41,13 @@ public sealed class CallbackStore(
 
     /// <summary>Shows what an earlier run of the server knew; the names come with <see cref="RenameAsync"/>.</summary>
     public Task LoadAsync(CancellationToken cancellationToken) => AloneAsync(
-        async db => (await db.Callbacks.AsNoTracking().ToListAsync(cancellationToken)).ForEach(Publish), cancellationToken);
+        async db => (await db.Callbacks.AsNoTracking().ToListAsync(cancellationToken)).ForEach(row => Publish(row)), cancellationToken);
 
     /// <summary>Notes a missed call: on the entry of who has one already, else on a new one. A conversation that was noted before changes nothing.</summary>
     public async Task MissAsync(MissedCall missed, CancellationToken cancellationToken)
     {
         var match = await matcher.FindAsync(missed.Number, cancellationToken); // before it is our turn: a slow look-up must not keep others from claiming
-        await AloneAsync(db => MissAsync(db, missed, match?.Only?.Id, cancellationToken), cancellationToken);
+        await AloneAsync(db => MissAsync(db, missed, match, cancellationToken), cancellationToken);
     }
 
     /// <summary>Somebody talked with this number: entries of earlier missed calls end, on every PBX.</summary>
@@ -124,13 +124,14 @@ public sealed class CallbackStore(
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
-    private async Task MissAsync(PhonePopDbContext db, MissedCall missed, int? customerId, CancellationToken cancellationToken)
+    private async Task MissAsync(PhonePopDbContext db, MissedCall missed, CustomerMatch? match, CancellationToken cancellationToken)
     {
         if (await db.MissedConversations.AnyAsync(m => m.ConversationId == missed.ConversationId, cancellationToken))
         {
             return;
         }
 
+        var customerId = match?.Only?.Id;
         var known = board.Entries(new Team(missed.Pbx)).FirstOrDefault(c => c.IsOpen && c.Is(missed.Number, customerId));
         var row = known is null ? null : await db.Callbacks.FindAsync([known.Id], cancellationToken);
         row ??= db.Add(new Callback { Pbx = missed.Pbx, Number = missed.Number.E164 ?? missed.Number.Raw, E164 = missed.Number.E164, NumberKey = missed.Number.Key, FirstAt = missed.At, LastAt = missed.At }).Entity;
@@ -147,7 +148,7 @@ public sealed class CallbackStore(
         db.Add(new MissedConversation { ConversationId = missed.ConversationId, CallbackId = row.Id, At = missed.At });
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        Publish(row);
+        Publish(row, match);
     }
 
     private async Task<CallbackResult> ChangeAsync(int id, Viewer viewer, bool mayTakeOver, Action<Callback> change, CancellationToken cancellationToken)
@@ -198,7 +199,7 @@ public sealed class CallbackStore(
         }
     }
 
-    private void Publish(Callback row)
+    private void Publish(Callback row, CustomerMatch? match = null)
     {
         var number = numbers.Read(row.Number);
         board.Publish(new CallbackInfo
@@ -207,7 +208,7 @@ public sealed class CallbackStore(
             Pbx = row.Pbx,
             Number = number,
             CustomerId = row.CustomerId,
-            Match = matcher.Cached(number) ?? board.Find(row.Id)?.Match,
+            Match = match ?? matcher.Cached(number) ?? board.Find(row.Id)?.Match,
             Count = row.Count,
             FirstAt = row.FirstAt,
             LastAt = row.LastAt,

@@ -20,8 +20,8 @@ public sealed class FrameTests
         await using var anna = new PageContext();
         await using var boss = new PageContext(Roles.Supervisor);
 
-        Links(anna).Should().Equal("/", "/customers", "/history", "/settings");
-        Links(boss).Should().Equal("/", "/customers", "/history", "/live", "/pbxes", "/settings");
+        Links(anna).Should().Equal("/", "/customers", "/missed", "/history", "/settings");
+        Links(boss).Should().Equal("/", "/customers", "/missed", "/history", "/live", "/pbxes", "/settings");
 
         static IEnumerable<string?> Links(PageContext context) => context.Page<Rail>().FindAll(".pp-rail-link").Select(a => a.GetAttribute("href"));
     }

@@ -22,6 +22,7 @@ using PhonePop.Server.Pbx;
 using PhonePop.Server.Personal;
 using PhonePop.Server.Recorder;
 using PhonePop.Server.Security;
+using PhonePop.Server.Work;
 
 namespace PhonePop.Tests.Components;
 
@@ -55,6 +56,9 @@ public sealed class PageContext : IAsyncDisposable
         services.AddSingleton(new LiveCallBoard(TimeProvider.System)); // boards pace their batches, and nobody drives that clock here
         services.AddSingleton(new ConversationBoard(TimeProvider.System));
         services.AddSingleton(new PbxBoard(TimeProvider.System));
+        services.AddSingleton(new WorkOptions());
+        services.AddPhonePopWork();
+        services.AddSingleton(new CallbackBoard(TimeProvider.System));
         services.AddSingleton(new RecorderOptions { Folder = _folder.FullName });
         services.AddSingleton(DatabaseLocation.From(new DatabaseOptions { ConnectionString = "Data Source=:memory:" }, _folder.FullName, isDemo: false));
         var environment = Substitute.For<IHostEnvironment>();
@@ -113,6 +117,10 @@ public sealed class PageContext : IAsyncDisposable
 
     /// <summary>Puts a call on the board: pages that are open see it within their next batch.</summary>
     public void Publish(LiveCall call) => Get<LiveCallBoard>().Update(call.Call.Id, _ => call);
+
+    /// <summary>Somebody was missed, so many minutes ago.</summary>
+    public Task MissAsync(string number, string conversation = "main:m1", int minutesAgo = 5, string? queue = "support") => Get<CallbackStore>().MissAsync(
+        new MissedCall(conversation, "main", Get<PhoneNumberReader>().Read(number), queue, null, Clock.GetUtcNow().AddMinutes(-minutesAgo).UtcDateTime), TestContext.Current.CancellationToken);
 
     public void Publish(PbxState state, string? problem = null) => Get<PbxBoard>().Publish(
         new PbxStatus { Name = "main", State = state, Since = Clock.GetUtcNow().AddMinutes(-5), Address = "10.0.0.5:5038", Version = "22.10.1", Problem = problem });

@@ -46,7 +46,7 @@ public sealed class AccessibilityTests(DesktopFixture desktop)
         server.Pbx.CallChanged(Some.Call("103", "79160000004", "main:1.4:103") with { Uncertain = true });
         await Expect(page.GetByTestId("call-card")).ToHaveCountAsync(2);
         await ReadAsync("my calls, two");
-        foreach (var path in (string[])["/customers", "/customers?q=nobody", $"/customers/{customer.Id}", "/customers/new", "/history", "/live", "/pbxes", "/customers/999", "/nowhere"])
+        foreach (var path in (string[])["/customers", "/customers?q=nobody", $"/customers/{customer.Id}", "/customers/new", "/history", "/missed", "/live", "/pbxes", "/customers/999", "/nowhere"])
         {
             await page.GotoAsync(new Uri(server.Address, path).ToString());
             await page.Locator("[data-interactive='1'], [data-interactive='static']").WaitForAsync();

@@ -33,8 +33,8 @@
   };
   const tick = () => {
     const now = Date.now() + serverAhead;
-    for (const e of document.querySelectorAll('time[data-since]')) {
-      const text = length(now - Number(e.dataset.since));
+    for (const e of document.querySelectorAll('time[data-since], time[data-until]')) {
+      const text = length(e.dataset.until ? Number(e.dataset.until) - now : now - Number(e.dataset.since));
       if (e.firstChild && e.firstChild.nodeValue !== text) e.firstChild.nodeValue = text;
     }
     setTimeout(tick, 1000 - (now % 1000) + 5);

@@ -2,6 +2,7 @@ using PhonePop.Ami.Calls;
 using PhonePop.Server.Components.Text;
 using PhonePop.Server.Customers;
 using PhonePop.Server.Live;
+using PhonePop.Server.Work;
 
 namespace PhonePop.Server.Components.Calls;
 
@@ -35,6 +36,13 @@ internal sealed class CallPeople(Texts texts, PhoneNumberReader numbers, IOperat
     {
         var number = numbers.Read(party.Number);
         return party.Kind == PartyKind.External && matcher.Cached(number) is null && await matcher.FindAsync(number, cancellationToken) is { Customers.Count: > 0 };
+    }
+
+    /// <summary>Who is to be called back.</summary>
+    public CallPerson Of(CallbackInfo entry)
+    {
+        var dialable = entry.Number.E164 ?? entry.Number.Raw;
+        return Matched(entry.Match ?? CustomerMatch.None, dialable, $"/customers?phone={Uri.EscapeDataString(dialable)}");
     }
 
     private CallPerson Matched(CustomerMatch match, string dialable, string chooser)
