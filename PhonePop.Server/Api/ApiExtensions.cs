@@ -41,6 +41,7 @@ public static class ApiExtensions
         api.MapCustomers();
         api.MapSupervision();
         api.MapMe();
+        api.MapOperators();
         api.MapRecordings();
         app.MapCheckCall();
         app.MapGo();

@@ -2,12 +2,13 @@ using Microsoft.AspNetCore.SignalR;
 using PhonePop.Server.Customers;
 using PhonePop.Server.Live;
 using PhonePop.Server.Personal;
+using PhonePop.Server.Presence;
 
 namespace PhonePop.Server.Hubs;
 
 /// <summary>From the boards to the hub's groups, without delay. Nobody else calls the hub.</summary>
 internal sealed class CallNotifier(
-    IHubContext<PhoneHub, IPhoneClient> hub, LiveCallBoard calls, ConversationBoard conversations, PbxBoard pbxes,
+    IHubContext<PhoneHub, IPhoneClient> hub, LiveCallBoard calls, ConversationBoard conversations, PbxBoard pbxes, PresenceBoard operators,
     PhoneNumberReader numbers, IOperatorNames names, PopJournal journal, PersonalSettingsStore settings, PopDelays delays, LiveMetrics metrics, TimeProvider clock, ILogger<CallNotifier> logger) : IHostedService, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
@@ -20,7 +21,8 @@ internal sealed class CallNotifier(
         _pumps = Task.WhenAll(
             PumpAsync(calls.Subscribe(Audience.Everything, TimeSpan.Zero, _stop.Token).Changes, SendAsync),
             PumpAsync(conversations.Subscribe(TimeSpan.Zero, _stop.Token).Changes, c => supervisors.ConversationChanged(ConversationDto.From(c, numbers, names))),
-            PumpAsync(pbxes.Subscribe(TimeSpan.Zero, _stop.Token).Changes, p => supervisors.PbxChanged(PbxDto.From(p, delays))));
+            PumpAsync(pbxes.Subscribe(TimeSpan.Zero, _stop.Token).Changes, p => supervisors.PbxChanged(PbxDto.From(p, delays))),
+            PumpAsync(operators.Subscribe(TimeSpan.Zero, _stop.Token), supervisors.OperatorChanged));
         settings.Changed += SettingsChanged;
         return Task.CompletedTask;
     }

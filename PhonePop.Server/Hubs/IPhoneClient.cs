@@ -1,5 +1,6 @@
 using PhonePop.Server.Live;
 using PhonePop.Server.Personal;
+using PhonePop.Server.Presence;
 
 namespace PhonePop.Server.Hubs;
 
@@ -17,6 +18,9 @@ public interface IPhoneClient
 
     /// <summary>To supervisors: a conversation is new or has changed.</summary>
     Task ConversationChanged(ConversationDto conversation);
+
+    /// <summary>To supervisors: an operator stands otherwise.</summary>
+    Task OperatorChanged(OperatorPresence presence);
 
     /// <summary>How calls reach this user: before the first snapshot, and whenever it changes.</summary>
     Task Settings(PersonalSettingsDto settings);

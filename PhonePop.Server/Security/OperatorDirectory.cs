@@ -11,6 +11,15 @@ public sealed class OperatorDirectory(IDbContextFactory<PhonePopDbContext> datab
 
     private volatile Dictionary<(string Pbx, string Extension), string> _guests = [];
 
+    /// <summary>Names have come, gone or changed.</summary>
+    public event Action? Changed;
+
+    /// <summary>Every phone that somebody is known to sit at.</summary>
+    public IReadOnlyList<(string Pbx, string Extension)> Seats => [.. _names.Keys.Union(_guests.Keys)];
+
+    /// <summary>True for a phone that has a name and no account: nobody ever signs in there.</summary>
+    public bool IsGuest(string pbx, string extension) => _guests.ContainsKey((pbx, extension)) && !_names.ContainsKey((pbx, extension));
+
     /// <inheritdoc />
     public string? Find(string pbx, string extension) => _names.GetValueOrDefault((pbx, extension)) ?? _guests.GetValueOrDefault((pbx, extension));
 
@@ -18,8 +27,11 @@ public sealed class OperatorDirectory(IDbContextFactory<PhonePopDbContext> datab
     public string? FindAccount(string pbx, string extension) => _names.GetValueOrDefault((pbx, extension));
 
     /// <summary>Names those who have a phone and no account, such as the demo's colleagues. An account's name goes before.</summary>
-    public void Introduce(string pbx, IEnumerable<(string Extension, string Name)> colleagues) =>
+    public void Introduce(string pbx, IEnumerable<(string Extension, string Name)> colleagues)
+    {
         _guests = colleagues.ToDictionary(c => (pbx, c.Extension), c => c.Name);
+        Changed?.Invoke();
+    }
 
     /// <summary>Reads the accounts again.</summary>
     public async Task ReloadAsync(CancellationToken cancellationToken)
@@ -35,5 +47,6 @@ public sealed class OperatorDirectory(IDbContextFactory<PhonePopDbContext> datab
         }
 
         _names = names;
+        Changed?.Invoke();
     }
 }

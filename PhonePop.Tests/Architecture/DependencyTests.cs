@@ -26,21 +26,22 @@ public sealed partial class DependencyTests
         ["Simulator.Scenarios"] = ["Simulator.Pbx"],
         ["Simulator.Office"] = ["Simulator.Pbx"],
         ["Simulator.Soak"] = ["Simulator.Pbx", "Simulator.Office", "Ami", "Ami.Calls", "Ami.Connection"], // the client under test
-        ["Server"] = ["Server.Api", "Server.Components", "Server.Configuration", "Server.Customers", "Server.Data", "Server.Doctor", "Server.Hubs", "Server.Live", "Server.Pbx", "Server.Personal", "Server.Recorder", "Server.Security", "Server.Work"],
+        ["Server"] = ["Server.Api", "Server.Components", "Server.Configuration", "Server.Customers", "Server.Data", "Server.Doctor", "Server.Hubs", "Server.Live", "Server.Pbx", "Server.Personal", "Server.Presence", "Server.Recorder", "Server.Security", "Server.Work"],
         ["Server.Data"] = ["Ami.Calls"],
         ["Server.Customers"] = ["Server.Data", "Server.Customers.Import", "Server.Customers.Lookups"],
         ["Server.Customers.Import"] = ["Server.Data", "Server.Customers"],
         ["Server.Customers.Lookups"] = ["Server.Data", "Server.Customers"],
         ["Server.Live"] = ["Ami.Calls", "Server.Data", "Server.Customers"],
         ["Server.Personal"] = ["Server.Data", "Server.Live"],
+        ["Server.Presence"] = ["Ami.Calls", "Server.Data", "Server.Live", "Server.Security", "Server.Work"],
         ["Server.Security"] = ["Server.Data", "Server.Live", "Server.Personal"],
         ["Server.Work"] = ["Ami.Calls", "Server.Data", "Server.Customers", "Server.Live", "Server.Security"],
         ["Server.Recorder"] = ["Ami", "Ami.Recorder", "Server.Data", "Server.Live"],
         ["Server.Pbx"] = ["Ami", "Ami.Calls", "Ami.Connection", "Server.Recorder", "Simulator", "Simulator.Pbx", "Simulator.Scenarios", "Server.Customers", "Server.Live", "Server.Security"],
-        ["Server.Hubs"] = ["Ami.Calls", "Server.Live", "Server.Customers", "Server.Personal", "Server.Security"],
-        ["Server.Api"] = ["Ami.Calls", "Server.Live", "Server.Customers", "Server.Data", "Server.Security", "Server.Pbx", "Server.Recorder", "Server.Work", "Server.Customers.Import", "Server.Personal"],
-        ["Server.Components"] = ["Ami.Calls", "Server.Live", "Server.Customers", "Server.Data", "Server.Security", "Server.Pbx", "Server.Doctor", "Server.Recorder", "Server.Work", "Server.Components", "Server.Customers.Import", "Server.Personal"],
-        ["Server.Components.Text"] = ["Ami.Calls", "Server.Customers", "Server.Data", "Server.Doctor", "Server.Live", "Server.Customers.Import", "Server.Personal"], // words only: the doctor's page and its command line say the same ones
+        ["Server.Hubs"] = ["Ami.Calls", "Server.Live", "Server.Customers", "Server.Personal", "Server.Security", "Server.Presence"],
+        ["Server.Api"] = ["Ami.Calls", "Server.Live", "Server.Customers", "Server.Data", "Server.Security", "Server.Pbx", "Server.Recorder", "Server.Work", "Server.Customers.Import", "Server.Personal", "Server.Presence"],
+        ["Server.Components"] = ["Ami.Calls", "Server.Live", "Server.Customers", "Server.Data", "Server.Security", "Server.Pbx", "Server.Doctor", "Server.Recorder", "Server.Work", "Server.Components", "Server.Customers.Import", "Server.Personal", "Server.Presence"],
+        ["Server.Components.Text"] = ["Ami.Calls", "Server.Customers", "Server.Data", "Server.Doctor", "Server.Live", "Server.Customers.Import", "Server.Personal", "Server.Presence"], // words only: the doctor's page and its command line say the same ones
         ["Server.Doctor"] =
         [
             "Ami", "Ami.Calls", "Ami.Connection", "Ami.Protocol",

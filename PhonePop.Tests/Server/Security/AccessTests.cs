@@ -9,7 +9,7 @@ namespace PhonePop.Tests.Server.Security;
 public sealed class AccessTests
 {
     private static readonly string[] OpenPages = ["account/sign-in", "account/sign-out", "health/live", "health/ready", "status/{Code:int}", "not-found"];
-    private static readonly string[] SupervisorOnly = ["api/v1/calls/{id}/why", "api/v1/conversations", "api/v1/pbxes", "metrics", "live", "pbxes", "calls/{CallId}/why"];
+    private static readonly string[] SupervisorOnly = ["api/v1/calls/{id}/why", "api/v1/conversations", "api/v1/pbxes", "api/v1/operators", "metrics", "live", "pbxes", "calls/{CallId}/why"];
     private static readonly string[] AdministratorOnly = ["doctor", "api/v1/pbxes/{pbx}/recordings", "api/v1/pbxes/{pbx}/recordings/{file}"];
     private static readonly string[] ProgramAddresses = ["api/", "hubs/", "metrics", "openapi/", "check-call", "_blazor"];
 

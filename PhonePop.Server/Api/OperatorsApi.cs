@@ -1,0 +1,32 @@
+using System.Security.Claims;
+using PhonePop.Server.Presence;
+using PhonePop.Server.Security;
+
+namespace PhonePop.Server.Api;
+
+/// <summary>How operators stand.</summary>
+internal static class OperatorsApi
+{
+    public static void MapOperators(this RouteGroupBuilder api)
+    {
+        api.MapGet("/operators", (PresenceBoard board) => board.Operators()).WithTags("Supervision").RequireAuthorization(SecurityExtensions.SupervisorPolicy)
+            .WithSummary("Every operator: available, busy, away, wrapUp, onCall or offline, and since when.");
+        var me = api.MapGroup("/me/presence").WithTags("Me");
+        me.MapGet("", (ClaimsPrincipal user, PresenceBoard board) =>
+            Seat(user) is { } seat && board.Find(seat.Pbx, seat.Extension) is { } own ? Results.Ok(own) : NoPhone())
+            .WithSummary("How the asker stands.").Produces<OperatorPresence>();
+        me.MapPut("", ChooseAsync).WithSummary("Sets available, busy, away or wrapUp; being on a call is seen.").Produces<OperatorPresence>();
+    }
+
+    private static async Task<IResult> ChooseAsync(ChosenState chosen, ClaimsPrincipal user, PresenceBoard board, CancellationToken stop) =>
+        chosen.State is PresenceState.OnCall or PresenceState.Offline
+            ? Results.ValidationProblem(new Dictionary<string, string[]> { ["state"] = ["available, busy, away or wrapUp: the others are seen."] })
+            : Seat(user) is { } seat ? Results.Ok(await board.ChooseAsync(seat.Pbx, seat.Extension, chosen.State, stop)) : NoPhone();
+
+    private static (string Pbx, string Extension)? Seat(ClaimsPrincipal user) =>
+        Viewer.From(user) is { Pbx: { Length: > 0 } pbx, Extension: { Length: > 0 } extension } ? (pbx, extension) : null;
+
+    private static IResult NoPhone() => Results.Problem("This account has no extension.", statusCode: StatusCodes.Status409Conflict);
+
+    private sealed record ChosenState(PresenceState State);
+}
