@@ -96,6 +96,18 @@ public sealed class WorkTests
     }
 
     [Fact]
+    public async Task On_the_customers_card_the_strip_of_the_call_has_its_note()
+    {
+        await using var context = new PageContext();
+        var ivan = await context.CustomerAsync("Ivan Petrov", "+79161234567");
+        context.Publish(context.Call("1", CallPhase.Talking, match: new CustomerMatch([new CustomerSummary(ivan.Id, ivan.Name, null, "/customers/1")])));
+
+        var page = context.Page<CustomerCard>(p => p.Add(c => c.Id, ivan.Id));
+
+        page.WaitForAssertion(() => page.Find("[data-testid=on-the-line] [data-testid=call-note]").GetAttribute("data-work").Should().Be("main:1:101"));
+    }
+
+    [Fact]
     public async Task The_other_call_is_shown_large_when_the_operator_asks_for_it()
     {
         await using var context = new PageContext();

@@ -66,6 +66,16 @@ public sealed class ReplayedOffice : IAsyncLifetime
         return shown;
     }
 
+    /// <summary>Asks who was missed at a PBX, as <c>number ×count</c>, until there are so many.</summary>
+    public async Task<IReadOnlyList<string>> MissedAsync(string pbx, int count)
+    {
+        var all = await Until.AnswerAsync(_client!, "/api/v1/callbacks?all=true", list => Lines(list).Count() >= count);
+        return [.. Lines(all).Order(StringComparer.Ordinal)];
+
+        IEnumerable<string> Lines(System.Text.Json.JsonElement list) => list.EnumerateArray().Where(c => c.GetProperty("pbx").GetString() == pbx)
+            .Select(c => $"{c.GetProperty("number").GetString()} ×{c.GetProperty("count").GetInt32()}");
+    }
+
     public async ValueTask DisposeAsync()
     {
         _client?.Dispose();

@@ -108,6 +108,4 @@ public sealed partial class Texts
     public string TakenBy(string? who) => who is null ? Say("Somebody else was faster.", "Кто-то опередил вас.") : Say($"{who} was faster.", $"Вас опередили: {who}.");
 
     public string CallbackGone => Say("This entry is off the list already.", "Этой записи уже нет в списке.");
-
-    public string OnHoldMeanwhile => Say("On hold meanwhile", "Тем временем на удержании");
 }
