@@ -18,6 +18,9 @@ public sealed record CustomerMatch(IReadOnlyList<CustomerSummary> Customers, Mat
     /// <summary>Nobody has this number.</summary>
     public static CustomerMatch None { get; } = new([]);
 
+    /// <summary>True where the number is a company's line: many call from it, so nobody is it for good.</summary>
+    public bool IsCompanyLine { get; init; }
+
     /// <summary>The look-up that should have been asked too and did not answer, or null: the customer may be known there.</summary>
     public string? Unanswered { get; init; }
 

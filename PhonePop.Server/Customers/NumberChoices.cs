@@ -42,6 +42,13 @@ public sealed class NumberChoices(IDbContextFactory<PhonePopDbContext> database,
         matcher.CustomersChanged(new HashSet<string> { read.Key });
     }
 
+    /// <summary>The numbers for which this customer is remembered, as <see cref="NumberChoice.Number"/>.</summary>
+    public async Task<IReadOnlyList<string>> OfAsync(int customerId, CancellationToken cancellationToken)
+    {
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        return await db.NumberChoices.Where(c => c.CustomerId == customerId).Select(c => c.Number).ToListAsync(cancellationToken);
+    }
+
     /// <summary>What choices are kept by: see <see cref="NumberChoice.Number"/>.</summary>
     internal static string? KeyOf(PhoneNumber number) => number.CanBeFound ? number.E164 ?? number.Key : null;
 }

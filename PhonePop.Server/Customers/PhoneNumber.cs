@@ -55,6 +55,9 @@ public sealed class PhoneNumberReader(NumbersOptions options)
         return Parse(raw, Digits(raw)) is { } number ? _util.Format(number, PhoneNumberFormat.INTERNATIONAL) : raw;
     }
 
+    /// <summary>True where the number can only be a mobile phone's.</summary>
+    public bool IsMobile(string? text) => Parse(Clean(text), Digits(Clean(text))) is { } number && _util.GetNumberType(number) == PhoneNumberType.MOBILE;
+
     /// <summary>The beginning of a national number as E.164 has it: 8 916… and 0 30… lose the digit that leads out of town. At least three digits are left.</summary>
     public string WithoutTrunk(string digits) =>
         _util.GetNddPrefixForRegion(options.Region, true) is { Length: > 0 } trunk && digits.Length >= trunk.Length + 3 && digits.StartsWith(trunk, StringComparison.Ordinal) ? digits[trunk.Length..] : digits;

@@ -15,6 +15,7 @@ using PhonePop.Server.Components.Calls;
 using PhonePop.Server.Components.Shared;
 using PhonePop.Server.Components.Text;
 using PhonePop.Server.Customers;
+using PhonePop.Server.Customers.Import;
 using PhonePop.Server.Customers.Lookups;
 using PhonePop.Server.Data;
 using PhonePop.Server.Live;
@@ -53,6 +54,13 @@ public sealed class PageContext : IAsyncDisposable
         services.AddSingleton<ICustomerLookup, DatabaseCustomerLookup>();
         services.AddSingleton<CustomerMatcher>();
         services.AddSingleton<CustomerStore>();
+        services.AddSingleton<CustomerJournal>();
+        services.AddSingleton<CustomerMerger>();
+        services.AddSingleton<NumberChoices>();
+        services.AddSingleton<NumberHygiene>();
+        services.AddSingleton<CustomerImport>();
+        services.AddSingleton<ImportJobs>();
+        services.AddSingleton(Substitute.For<IHostApplicationLifetime>());
         services.AddSingleton<CallHistoryStore>();
         services.AddSingleton(new LiveCallBoard(TimeProvider.System)); // boards pace their batches, and nobody drives that clock here
         services.AddSingleton(new ConversationBoard(TimeProvider.System));

@@ -36,7 +36,7 @@ public sealed class WhyPageTests
         var page = Page(context, live.Call.Id);
 
         page.Find("h1").TextContent.Should().Be("Why “Ivan Petrov”?");
-        page.Find("[data-testid=why-match]").TextContent.Should().Contain("Ivan Petrov").And.Contain("has exactly +79161234567").And.Contain("Database");
+        page.Find("[data-testid=why-match]").TextContent.Should().Contain("Ivan Petrov").And.Contain("has exactly +79161234567").And.Contain("our customers");
         page.Find("[data-testid=why-match] a").GetAttribute("href").Should().Be("/customers/1");
         page.Find("[data-testid=why-notes]").TextContent.Should().Contain("12:00:00.000").And.Contain("pushed to browsers").And.Contain("after 3.2 ms");
         page.Find("a[target=_blank]").GetAttribute("href").Should().Be("/api/v1/calls/main%3A1%3A101/why");

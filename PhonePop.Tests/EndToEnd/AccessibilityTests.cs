@@ -31,6 +31,8 @@ public sealed class AccessibilityTests(DesktopFixture desktop)
         await using var desk = await Desk.AtAsync(desktop, server.Address);
         var customer = await server.Get<CustomerStore>().CreateAsync(
             new CustomerEdit { Name = "Ада Лавлейс", Company = "Romashka", Numbers = [new CustomerNumberEdit("+79161234567")] }, Stop);
+        await server.Get<CustomerStore>().CreateAsync(new CustomerEdit { Name = "Ada L.", Company = "Romashka", Numbers = [new("+79161234567"), new("123-45")] }, Stop);
+        await server.Get<CustomerJournal>().AddNoteAsync(customer.Id, "asks for an invoice", "Anna", Stop);
         var found = new List<string>();
 
         var page = await desk.SignInAsync("supervisor103", Password);
@@ -46,7 +48,7 @@ public sealed class AccessibilityTests(DesktopFixture desktop)
         server.Pbx.CallChanged(Some.Call("103", "79160000004", "main:1.4:103") with { Uncertain = true });
         await Expect(page.GetByTestId("call-card")).ToHaveCountAsync(2);
         await ReadAsync("my calls, two");
-        foreach (var path in (string[])["/customers", "/customers?q=nobody", $"/customers/{customer.Id}", "/customers/new", "/history", "/missed", "/live", "/pbxes", "/customers/999", "/nowhere"])
+        foreach (var path in (string[])["/customers", "/customers?q=nobody", $"/customers/{customer.Id}", "/customers/new", "/customers/new?phone=%2B79265550100", "/customers/duplicates", "/customers/numbers", "/history", "/missed", "/live", "/pbxes", "/customers/999", "/nowhere"])
         {
             await page.GotoAsync(new Uri(server.Address, path).ToString());
             await page.Locator("[data-interactive='1'], [data-interactive='static']").WaitForAsync();
@@ -62,6 +64,15 @@ public sealed class AccessibilityTests(DesktopFixture desktop)
         await page.GetByTestId("doctor-start").ClickAsync();
         await Expect(page.GetByTestId("doctor-result")).ToContainTextAsync("Address");
         await ReadAsync("doctor");
+        await page.GotoAsync(new Uri(server.Address, "/customers/import").ToString());
+        await page.Locator("[data-interactive='1']").WaitForAsync();
+        await ReadAsync("import");
+        await page.GetByTestId("import-file").SetInputFilesAsync(new FilePayload { Name = "list.csv", MimeType = "text/csv", Buffer = "name;phone\nGrace;+79165550100\n;1\n"u8.ToArray() });
+        await Expect(page.GetByTestId("import-preview")).ToBeVisibleAsync();
+        await ReadAsync("import, preview");
+        await page.GetByTestId("start-import").ClickAsync();
+        await Expect(page.GetByTestId("import-outcome")).ToHaveAttributeAsync("data-state", "Done");
+        await ReadAsync("import, done");
 
         await page.Context.ClearCookiesAsync();
         page = await desk.SignInAsync("operator101", Password);

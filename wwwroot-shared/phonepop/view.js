@@ -19,7 +19,8 @@ export function view(call, texts) {
   return {
     id: call.id, url: call.url, ringing: call.phase === 'ringing',
     title: plain(call.customer?.name) && call.matches < 2 ? plain(call.customer.name) : who(call.party, texts),
-    line: [plain(call.customer && call.matches < 2 ? call.customer.company : ''), plain(call.queue ?? call.didDisplay ?? call.did), about, from].filter(Boolean).join(' · '),
+    line: [plain(call.customer && call.matches < 2 ? call.customer.company : ''), call.customerSource === 'Http' && call.matches < 2 ? texts.crm : '',
+      plain(call.queue ?? call.didDisplay ?? call.did), about, from].filter(Boolean).join(' · '),
     icon: `/icons/phone-${call.phase === 'ringing' ? 'ringing' : call.phase === 'held' ? 'held' : 'talking'}.png`, phase: call.phase,
     card: call.customer && call.matches === 1 ? call.customer.url : null,
     party: `${call.party.kind}:${call.party.number}`,

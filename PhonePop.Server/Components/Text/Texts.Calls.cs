@@ -73,8 +73,6 @@ public sealed partial class Texts
 
     public string CreateCustomer => Say("Create customer", "Создать клиента");
 
-    public string FindCustomer => Say("Find customer", "Найти клиента");
-
     public string UncertainSince(string time) => Say($"Uncertain since {time}: the PBX is not connected", $"Неизвестно с {time}: нет связи с АТС");
 
     public string Uncertain => Say("Uncertain: the PBX is not connected", "Неизвестно: нет связи с АТС");

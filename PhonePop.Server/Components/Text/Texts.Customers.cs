@@ -50,8 +50,6 @@ public sealed partial class Texts
 
     public string Calls => Say("Calls", "Звонки");
 
-    public string NoCallsOfCustomer => Say("No calls with this customer yet.", "Звонков с этим клиентом ещё не было.");
-
     public string Saved => Say("Saved.", "Сохранено.");
 
     public string Copied => Say("Copied", "Скопировано");
@@ -87,10 +85,6 @@ public sealed partial class Texts
     public string CustomerSince => Say("In the list since", "В списке с");
 
     public string FormHasMistakes => Say("Nothing was saved yet: see the marked fields.", "Пока не сохранено: проверьте отмеченные поля.");
-
-    public string LoadAgain => Say("Load again", "Загрузить снова");
-
-    public string Conflict => Say("Somebody else changed this customer meanwhile. Nothing was saved: open the card again, look, and make your change once more.", "Тем временем клиента изменил кто-то другой. Ничего не сохранено: откройте карточку снова, посмотрите и повторите изменение.");
 
     public string CustomerGoneTitle => Say("There is no such customer", "Такого клиента нет");
 

@@ -15,7 +15,7 @@ public sealed class DatabaseCustomerLookup(IDbContextFactory<PhonePopDbContext> 
             .Where(c => !c.Inactive && c.Numbers.Any(n => (e164 != null && n.E164 == e164) || (n.Key == key && (e164 == null || n.E164 == null))))
             .OrderByDescending(c => c.LastContactAt).ThenByDescending(c => c.Id)
             .Take(MostMatches)
-            .Select(c => new Row(c.Id, c.Name, c.Company, c.ExternalId, e164 != null && c.Numbers.Any(n => n.E164 == e164))));
+            .Select(c => new Row(c.Id, c.Name, c.Company, c.ExternalId, e164 != null && c.Numbers.Any(n => n.E164 == e164), c.Numbers.Any(n => n.Key == key && n.Kind == NumberKind.CompanyLine))));
 
     /// <inheritdoc />
     public string Name => "Database";
@@ -25,10 +25,11 @@ public sealed class DatabaseCustomerLookup(IDbContextFactory<PhonePopDbContext> 
     {
         await using var db = await database.CreateDbContextAsync(cancellationToken);
         var found = new List<CustomerSummary>();
-        var rule = MatchRule.Nobody;
+        var (rule, isCompanyLine) = (MatchRule.Nobody, false);
         await foreach (var row in Query(db, caller.E164, caller.Key).WithCancellation(cancellationToken))
         {
             rule = rule != MatchRule.Nobody ? rule : row.IsSameNumber ? MatchRule.SameNumber : MatchRule.SameEnding;
+            isCompanyLine |= row.IsCompanyLine;
             found.Add(new CustomerSummary(row.Id, row.Name, row.Company, cards.For(row.Id, row.ExternalId, caller.E164 ?? caller.Raw), row.ExternalId));
         }
 
@@ -39,8 +40,8 @@ public sealed class DatabaseCustomerLookup(IDbContextFactory<PhonePopDbContext> 
             return new CustomerMatch([chosen], MatchRule.Remembered, Name, found.Count - 1);
         }
 
-        return found.Count == 0 ? null : new CustomerMatch(found, rule, Name);
+        return found.Count == 0 ? null : new CustomerMatch(found, rule, Name) { IsCompanyLine = isCompanyLine };
     }
 
-    private sealed record Row(int Id, string Name, string? Company, string? ExternalId, bool IsSameNumber);
+    private sealed record Row(int Id, string Name, string? Company, string? ExternalId, bool IsSameNumber, bool IsCompanyLine);
 }
