@@ -12,8 +12,6 @@ public sealed partial class Texts
 
     public string NewNote => Say("New note", "Новая заметка");
 
-    public string AddNote => Say("Add note", "Добавить заметку");
-
     public string NoteOnCard => Say("Note", "Заметка");
 
     public string Older => Say("Show older", "Показать более ранние");
