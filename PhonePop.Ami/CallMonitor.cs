@@ -186,13 +186,13 @@ public sealed class CallMonitor : IAmiMessageHandler, IDisposable
     }
 
     // What rows of channels do not say: which bridges are parking lots, who waits in which queue, who is parked where. Nobody waits for it: a PBX that
-    // refuses or never answers costs a label and no time, and is not asked again in this session. Bridges are asked for first, so that they are known
-    // when the channels in them come, and later only when a list named one of which no event told.
+    // refuses or never answers costs a label and no time, and is not asked again in this session. Bridges are asked for before each list of channels,
+    // so that they are known when the channels in them come: of a parked caller and who parked it, nobody must see a call.
     private void Learn(AmiSession session, AmiAction action, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
-            if (_useless.Contains(action.Name) || (action == AmiAction.BridgeList && !_model.WantsBridges))
+            if (_useless.Contains(action.Name) || (action == AmiAction.BridgeList && !_model.HasBridges))
             {
                 return;
             }

@@ -7,15 +7,24 @@ internal sealed partial class CallBook
 {
     private CallState? Match(List<CallState> calls, in Sighting sighting)
     {
+        CallState? based = null, displayed = null;
         foreach (var call in calls)
         {
-            if ((IsDisplayed(call, sighting) || call.Base == sighting.Base || call.Base == sighting.Far) && call.SeenInLook != _look && IsSameParty(call, sighting))
+            if (call.SeenInLook == _look || !IsSameParty(call, sighting))
             {
-                return call;
+                continue;
             }
+
+            if (!call.HasEnded && call.Far is not null && call.Far == sighting.Far && call.Own == sighting.Own.Endpoint)
+            {
+                return call; // the same two phones: whatever a list tells late of who called whom, it is the same call
+            }
+
+            based ??= call.Base == sighting.Base || call.Base == sighting.Far ? call : null;
+            displayed ??= IsDisplayed(call, sighting) ? call : null;
         }
 
-        return null;
+        return based ?? displayed;
     }
 
     // What the phone's display alone told keeps its id when a link follows, or when another phone of the colleague rings on.
@@ -56,6 +65,10 @@ internal sealed partial class CallBook
         {
             basis = sighting.Own.Endpoint; // an id that has ended for good never comes back
             id = $"{pbx}:{basis.Uid}:{extension}";
+            if (_finalIds.Contains(id) || calls.Exists(known => known.Last.Id == id))
+            {
+                return; // two calls of one id would be one too many
+            }
         }
 
         var call = new CallState(extension, basis)
@@ -286,9 +299,9 @@ internal sealed partial class CallBook
         {
             QueueColleagues(call.Extension);
         }
-        else if (call.Far is null)
+        else
         {
-            Enqueue(next.Party.Number); // found by its connected line: the colleague's side is its mirror
+            Enqueue(next.Party.Number); // where it is found by its connected line, the colleague's side is its mirror
         }
     }
 

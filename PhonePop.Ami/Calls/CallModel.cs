@@ -98,8 +98,8 @@ internal sealed class CallModel
         EndRecall();
     }
 
-    /// <summary>True when only a list of bridges can tell who of the listed channels talk and who wait.</summary>
-    public bool WantsBridges => _table.HasBridgesToDescribe;
+    /// <summary>True for Asterisk 12 and later: only a list of bridges can tell who of the listed channels talk and who wait.</summary>
+    public bool HasBridges => !_table.IsClassic;
 
     /// <summary>A row of a list of bridges, queues or parked calls.</summary>
     public void ApplyOtherRow(AmiMessage row)

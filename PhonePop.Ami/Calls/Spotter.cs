@@ -68,11 +68,11 @@ internal sealed class Spotter(ChannelTable table, GraphWalk walk, SteadyClock cl
             return;
         }
 
-        _loose.RemoveWhere(static phone => phone.IsGone);
+        _loose.RemoveWhere(static phone => phone.IsGone || phone.Extension is null);
         foreach (var phone in _loose)
         {
             // A link may have come since, and the phone itself may be looked at later than this side.
-            if (phone.Endpoint.ConnectedNumber == extension && !HasLink(phone) && ByConnectedLine(phone) is { } seen && UpChannelOf(extension) is { } own
+            if (!HasLink(phone) && ByConnectedLine(phone) is { Kind: PartyKind.Internal } seen && seen.Number == extension && UpChannelOf(extension) is { } own
                 && !sightings.Exists(known => known.Own == own && known.Kind == PartyKind.Internal && known.Number == phone.Extension))
             {
                 Add(sightings, seen with
@@ -139,7 +139,9 @@ internal sealed class Spotter(ChannelTable table, GraphWalk walk, SteadyClock cl
         {
             var known = sightings[i];
             // By display alone, or by a link of another phone: one extension has one call with a party that rings both.
-            if ((known.Far is null || sighting.Far is null) && known.Kind == sighting.Kind && known.Number == sighting.Number)
+            // A colleague who rings back while being dialled is a second call.
+            if ((known.Far is null || sighting.Far is null) && known.Kind == sighting.Kind && known.Number == sighting.Number
+                && (known.Own == sighting.Own || !IsCrossing(known.Phase, sighting.Phase)))
             {
                 sightings[i] = known.Far is null && (sighting.Far is not null || sighting.Beats(known)) ? sighting : known;
                 return;
@@ -158,6 +160,8 @@ internal sealed class Spotter(ChannelTable table, GraphWalk walk, SteadyClock cl
 
         sightings.Add(sighting);
     }
+
+    private static bool IsCrossing(CallPhase one, CallPhase other) => (one, other) is (CallPhase.Dialing, CallPhase.Ringing) or (CallPhase.Ringing, CallPhase.Dialing);
 
     private static Sighting Spot(Channel own, FarEnd end, CallPhase phase)
     {
@@ -236,18 +240,14 @@ internal sealed class Spotter(ChannelTable table, GraphWalk walk, SteadyClock cl
         }
 
         own.RangByConnectedLine = true;
+        if (waiting is not null && AskerFor(waiting) is { } asker && asker.Extension != own.Extension)
+        {
+            return ByColleague(own, asker.Extension!, asker.Endpoint.Name, asker, rings);
+        }
+
         if (table.IsExtension(number) && number != own.Extension)
         {
-            return new Sighting
-            {
-                Own = own,
-                Number = number,
-                Name = own.Endpoint.ConnectedName,
-                Kind = PartyKind.Internal,
-                Phase = rings ? CallPhase.Ringing : CallPhase.Talking,
-                Direction = CallDirection.Internal,
-                Base = UpChannelOf(number)?.Endpoint ?? own.Endpoint, // one call, however many phones of this extension ring
-            };
+            return ByColleague(own, number, own.Endpoint.ConnectedName, UpChannelOf(number), rings);
         }
 
         if (waiting is not null)
@@ -265,5 +265,31 @@ internal sealed class Spotter(ChannelTable table, GraphWalk walk, SteadyClock cl
             Direction = CallDirection.Outbound,
             Base = own.Endpoint,
         };
+    }
+
+    // One call, however many phones of this extension ring.
+    private static Sighting ByColleague(Channel own, string extension, string? name, Channel? colleague, bool rings) => new()
+    {
+        Own = own,
+        Number = extension,
+        Name = name,
+        Kind = PartyKind.Internal,
+        Phase = rings ? CallPhase.Ringing : CallPhase.Talking,
+        Direction = CallDirection.Internal,
+        Base = colleague?.Endpoint ?? own.Endpoint,
+    };
+
+    // Asterisk 11: who consults by feature code after a click-to-dial rings the colleague with the customer's number. The customer hears music meanwhile.
+    private static Channel? AskerFor(Channel customer)
+    {
+        foreach (var dial in customer.Dials)
+        {
+            if (dial is { WasLinked: true, IsAnswered: true } && customer.HearsMusic && dial.Other(customer).Kind == ChannelKind.Operator)
+            {
+                return dial.Other(customer);
+            }
+        }
+
+        return null;
     }
 }

@@ -52,6 +52,7 @@ internal sealed partial class ChannelTable
         }
 
         dialled.Endpoint.DialStatus = status;
+        dialled.Epoch = Epoch; // a row that is on its way tells of the time before
         if (answered)
         {
             return;
@@ -63,8 +64,8 @@ internal sealed partial class ChannelTable
             {
                 if (dial.Caller == caller && dial.Dialled == dialled)
                 {
-                    dialled.DialOver = true;
                     RemoveDial(dial);
+                    dialled.DialOver = !HasCaller(dialled); // a transfer may have begun the next dial before this one ends
                     return;
                 }
             }
@@ -78,6 +79,7 @@ internal sealed partial class ChannelTable
         {
             if (caller.Dials[i].Caller == caller)
             {
+                caller.Dials[i].Dialled.Epoch = Epoch;
                 RemoveDial(caller.Dials[i]);
             }
         }
@@ -195,10 +197,7 @@ internal sealed partial class ChannelTable
 
         if (one.Endpoint.Queue is not null || two.Endpoint.Queue is not null)
         {
-            var dial = one.Endpoint.Queue is not null ? new Dial(one, two) : new Dial(two, one);
-            dial.WasLinked = true;
-            one.Dials.Add(dial);
-            two.Dials.Add(dial);
+            StandingDial(one.Endpoint.Queue is not null ? one : two, one.Endpoint.Queue is not null ? two : one);
         }
     }
 
@@ -210,9 +209,27 @@ internal sealed partial class ChannelTable
         if (one.Links.Remove(two))
         {
             two.Links.Remove(one);
+            NoteWaiting(one, two);
             Touch(one);
             Touch(two);
         }
+    }
+
+    // Whoever hears music then is waiting for an operator who asks a colleague by feature code. After a first transfer no dial stands that would say so.
+    private static void NoteWaiting(Channel one, Channel two)
+    {
+        var (waits, asks) = one.HearsMusic ? (one, two) : (two, one);
+        if (waits is { HearsMusic: true, Kind: not ChannelKind.Service } && asks is { Kind: ChannelKind.Operator, IsUp: true } && !waits.Dials.Exists(dial => dial.Other(waits) == asks))
+        {
+            StandingDial(waits, asks);
+        }
+    }
+
+    private static void StandingDial(Channel caller, Channel dialled)
+    {
+        var dial = new Dial(caller, dialled) { WasLinked = true };
+        caller.Dials.Add(dial);
+        dialled.Dials.Add(dial);
     }
 
     public void Hold(Channel channel)

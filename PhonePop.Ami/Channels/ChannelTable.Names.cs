@@ -6,6 +6,7 @@ namespace PhonePop.Ami.Channels;
 internal sealed partial class ChannelTable
 {
     private const string Masq = "<MASQ>";
+    private const string Zombie = "<ZOMBIE>";
 
     /// <summary>
     /// A channel has a new name. Asterisk masquerades with three of them: the clone becomes <c>clone&lt;MASQ&gt;</c>, the original takes the
@@ -40,6 +41,9 @@ internal sealed partial class ChannelTable
         IndexNumber(channel);
         Touch(channel);
     }
+
+    // Whose name went to another channel does not get it back from an event that comes late.
+    private static bool IsGivenAway(string name) => name.EndsWith(Masq, StringComparison.Ordinal) || name.EndsWith(Zombie, StringComparison.Ordinal);
 
     private void Masquerade(Channel original, Channel clone)
     {

@@ -49,7 +49,7 @@ internal sealed partial class ChannelTable
     private readonly Dictionary<string, Endpoint> _recalled = new(StringComparer.Ordinal);
     private readonly List<ListedRow> _rows = [];
     private readonly Dictionary<Channel, string> _bridgedRows = [];
-    private readonly HashSet<string> _holding = new(Utf8Keys.Instance);
+    private readonly Dictionary<string, bool> _described = new(Utf8Keys.Instance);
     private bool _isFirstList;
     private int _sessionEpoch;
 
@@ -158,30 +158,8 @@ internal sealed partial class ChannelTable
         LinkRows();
         DialRows();
         TouchRinging();
-        _holding.Clear();
+        _described.Clear();
         _isFirstList = false;
-    }
-
-    /// <summary>True before the first list of a session, and when rows named a bridge of which nobody told whether its members talk or wait.</summary>
-    public bool HasBridgesToDescribe
-    {
-        get
-        {
-            if (IsClassic || _isFirstList)
-            {
-                return !IsClassic;
-            }
-
-            foreach (var bridge in _bridges.Values)
-            {
-                if (!bridge.IsDescribed)
-                {
-                    return true;
-                }
-            }
-
-            return false;
-        }
     }
 
     /// <summary>A list of bridges tells of one: in a holding bridge (parking) nobody talks.</summary>
@@ -189,11 +167,7 @@ internal sealed partial class ChannelTable
     {
         if (!_bridgeById.TryGetValue(bridgeId, out var bridge))
         {
-            if (isHolding)
-            {
-                _holding.Add(Encoding.UTF8.GetString(bridgeId)); // its members come with the list of channels
-            }
-
+            _described[Encoding.UTF8.GetString(bridgeId)] = isHolding; // its members come with the list of channels
             return;
         }
 
@@ -282,7 +256,7 @@ internal sealed partial class ChannelTable
         }
         else
         {
-            EnterBridge(channel, row.BridgeId, null, _holding.GetAlternateLookup<ReadOnlySpan<byte>>().Contains(row.BridgeId) ? true : null);
+            EnterBridge(channel, row.BridgeId, null, _described.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(row.BridgeId, out var isHolding) ? isHolding : null);
         }
     }
 

@@ -22,14 +22,15 @@ internal sealed partial class ChannelTable
             }
         }
 
-        // Only when it is known whom each running Dial rings.
         foreach (var row in _rows)
         {
-            if (!row.Channel.IsGone && row.Application is "AppDial" or "AppDial2" or "AppQueue" && row.Channel.IsUp)
+            if (!row.Channel.IsGone && row.Channel.LocalPeer is not null && !row.Channel.IsUp && IsFree(row.Channel) && !HasCaller(row.Channel))
             {
-                HoldRow(row);
+                ForwardRow(row);
             }
         }
+
+        HoldRows(); // only when it is known whom each running Dial rings
     }
 
     private void DialRow(in ListedRow dialled)
@@ -54,33 +55,17 @@ internal sealed partial class ChannelTable
             IsFree(caller.Channel) && IsDialling(caller, dialled) && string.Equals(caller.Channel.Endpoint.Number, connected, StringComparison.Ordinal);
     }
 
-    // An operator who asks a colleague by feature code: the customer is up and alone, its Dial still names the operator's phone, and that is bridged
-    // elsewhere. Of a parked customer the first two are true as well: its former operator's phone is another channel with another Linkedid, and on
-    // Asterisk 11, which has none, it does not talk through a Local channel.
-    private void HoldRow(in ListedRow phone)
+    // A phone that sends its caller on (302) is replaced by a Local channel, which the running Dial does not name. Its far half dials by itself.
+    private void ForwardRow(in ListedRow half)
     {
-        if (phone.Channel.Kind != ChannelKind.Operator || IsAlone(phone.Channel) || phone.Channel.LeftHolding is not null)
+        foreach (var caller in _rows)
         {
-            return;
-        }
-
-        foreach (var customer in _rows)
-        {
-            if (customer.Channel is not { Kind: ChannelKind.Trunk, IsUp: true, Dials.Count: 0 } || !IsAlone(customer.Channel) || !IsDialling(customer, phone))
+            if (caller.Application == "Dial" && !caller.Channel.IsGone && caller.Channel != half.Channel && caller.Channel != half.Channel.LocalPeer && half.Application != "Dial"
+                && IsFree(caller.Channel) && caller.Linkedid == half.Linkedid && caller.Channel.Dials.Count == 0
+                && string.Equals(caller.Channel.Endpoint.Number, half.Channel.Endpoint.ConnectedNumber, StringComparison.Ordinal))
             {
-                continue;
-            }
-
-            if (IsClassic && phone.Channel.Links.Exists(static linked => linked.Kind == ChannelKind.LocalHalf) && !HasCaller(phone.Channel))
-            {
-                DialBegin(customer.Channel, phone.Channel);
-                phone.Channel.Dials.ForEach(static dial => dial.WasLinked = true);
-                SetMusic(customer.Channel, hears: true);
-            }
-            else if (!IsClassic && IsKin(customer, phone) && customer.Channel.Bridge is { } bridge && bridge != phone.Channel.Bridge)
-            {
-                phone.Channel.LeftHolding = bridge;
-                Touch(phone.Channel);
+                DialBegin(caller.Channel, half.Channel);
+                return;
             }
         }
     }

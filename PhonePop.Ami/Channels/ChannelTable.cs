@@ -133,7 +133,7 @@ internal sealed partial class ChannelTable
             Touch(channel);
         }
 
-        if (!name.IsEmpty && !Utf8Keys.SameText(name, channel.Name))
+        if (!name.IsEmpty && !Utf8Keys.SameText(name, channel.Name) && !IsGivenAway(channel.Name))
         {
             Rename(channel, Encoding.UTF8.GetString(name));
         }

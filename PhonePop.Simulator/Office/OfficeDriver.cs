@@ -8,7 +8,8 @@ namespace PhonePop.Simulator.Office;
 /// <param name="extensions">Who works there.</param>
 /// <param name="distinct">Every caller has a number of its own, and none withholds it: rows of a list cannot tell two who look the same apart.</param>
 /// <param name="listsOnly">A list alone must tell the truth: nobody consults by <c>*2</c>, where rows do not always tell for whom.</param>
-internal sealed partial class OfficeDriver(EmulatedPbx pbx, IReadOnlyList<string> extensions, bool distinct, bool listsOnly)
+/// <param name="byDisplay">Asterisk 11: who consults by <c>*2</c> is known by the number on the colleague's display, which cannot tell two calls between the same two apart.</param>
+internal sealed partial class OfficeDriver(EmulatedPbx pbx, IReadOnlyList<string> extensions, bool distinct, bool listsOnly, bool byDisplay)
 {
     private const string GroupDid = "74951230200";
     private const string Room = "900";
@@ -65,7 +66,7 @@ internal sealed partial class OfficeDriver(EmulatedPbx pbx, IReadOnlyList<string
             StepKind.Menu => Do(() => pbx.InboundToMenu(Number(step), Name(step), GroupDid)),
             StepKind.Click => Do(() => pbx.ClickToDial(one, NewNumber("8926"), step.B % 2 == 0)),
             StepKind.Conference when step.B % 3 == 0 => Do(() => pbx.InboundToConference(NewNumber("7916"), "", GroupDid, Room)),
-            StepKind.Conference => pbx.Calls.All(c => c.Conference is null || !c.Operators.Contains(one)) && Do(() => pbx.JoinConference(one, Room)),
+            StepKind.Conference => pbx.Calls.All(c => (c.Conference is null || !c.Operators.Contains(one)) && !(byDisplay && c.IsAside)) && Do(() => pbx.JoinConference(one, Room)),
             StepKind.Spy => one != other && Do(() => pbx.Spy(one, other)),
             _ => false,
         };
@@ -75,6 +76,8 @@ internal sealed partial class OfficeDriver(EmulatedPbx pbx, IReadOnlyList<string
 
     // Of two calls that ring between the same two phones, a list cannot tell whose is which.
     private bool CallsAlready(string from, string to) => distinct && pbx.Truth().Any(t => t.From == from && t.To == to);
+
+    private bool AreTogether(string one, string other) => pbx.Truth().Any(t => (t.From == one && t.To == other) || (t.From == other && t.To == one));
 
     private string Number(OfficeStep step) => (step.B % 12, distinct) switch
     {

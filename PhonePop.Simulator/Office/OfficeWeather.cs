@@ -36,24 +36,12 @@ internal static class OfficeCases
     // What PhonePop is known to get wrong there: left out, so that new mistakes show. A mistake that is mended leaves this list.
     private static bool IsOpen(StepKind kind, OfficeWeather weather, string asterisk)
     {
-        var lists = weather is OfficeWeather.Lists or OfficeWeather.Spoilt or OfficeWeather.Broken;
-        var lost = weather is OfficeWeather.Spoilt or OfficeWeather.Broken;
-        return kind switch
-        {
-            StepKind.ConsultByCode => lists || asterisk == "11", // a queue's caller is not held meanwhile; a list gives the colleague the customer
-            StepKind.PickUp or StepKind.Menu or StepKind.Join => lists && asterisk == "11", // a list that comes meanwhile
-            StepKind.Park => lists && asterisk == "11", // who asks lists has a call more
-            StepKind.Deflect => lists, // from rows a deflected colleague is lost
-            StepKind.Locals or StepKind.Click => lost, // lost events of Local channels
-            StepKind.Internal or StepKind.Consult or StepKind.Complete or StepKind.BlindTransfer => lost, // the rung side is shown twice
-            StepKind.TransferByCode or StepKind.TransferOrReturn => lost,
-            _ => false,
-        };
+        return false;
     }
 
     /// <summary>How many phones an operator of such an office may have.</summary>
     // One, where PhonePop is known to show a call once for each phone: with lost events, and in consultations and transfers of Asterisk 11.
-    public static int MaxPhones(OfficeWeather weather, string asterisk) => asterisk == "11" || weather is OfficeWeather.Spoilt or OfficeWeather.Broken ? 1 : 3;
+    public static int MaxPhones(OfficeWeather weather, string asterisk) => 3;
 
     /// <param name="weather">What it goes through.</param>
     /// <param name="asterisk">Which Asterisk.</param>

@@ -34,7 +34,7 @@ internal sealed class OfficeRun : IAsyncDisposable
         _pbx = EmulatedPbx.Start(OfficePlan.Pbx(office, _secret), _clock, logger);
         var silentQueues = office.Asterisk == "11" && !office.AgentEvents; // who is rung there is known by the number on its display alone
         var distinct = office.NeedsLists || _asksLists || silentQueues || office.Steps.Any(s => s.Kind == StepKind.Join);
-        _driver = new OfficeDriver(_pbx, OfficePlan.Extensions(office), distinct, listsOnly: office.NeedsLists);
+        _driver = new OfficeDriver(_pbx, OfficePlan.Extensions(office), distinct, listsOnly: office.NeedsLists, byDisplay: office.Asterisk == "11");
     }
 
     /// <param name="office">What happens.</param>
@@ -132,11 +132,6 @@ internal sealed class OfficeRun : IAsyncDisposable
 
     private async Task<string?> JoinAsync(CancellationToken cancellationToken)
     {
-        if (_pbx.Calls.Any(call => call.IsAside))
-        {
-            return null; // rows do not always tell for whom an operator consults by *2
-        }
-
         _checks++;
         _pbx.Mark(++_marks);
         var interleaved = _pbx.Faults.InterleaveLists;

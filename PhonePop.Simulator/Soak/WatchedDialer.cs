@@ -6,7 +6,7 @@ namespace PhonePop.Simulator.Soak;
 /// <summary>Dials as always, and counts what the client has dealt with on all its connections: marks, lists, ends.</summary>
 internal sealed class WatchedDialer : IAmiDialer
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
     private readonly TcpAmiDialer _tcp = new();
     private readonly Channel<bool> _changed = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly Lock _lock = new();

@@ -30,7 +30,7 @@ public sealed class RandomOfficeHistoryTests
             .With("PhonePop:Pbxes:0:SnapshotInterval", "00:00:01")
             .With(services => services.Replace(ServiceDescriptor.Singleton<ICallObserver>(p => told.Before(p.GetRequiredService<LiveCallPipeline>()))))
             .Watching().Started();
-        var driver = new OfficeDriver(pbx, OfficePlan.Extensions(office), distinct: true, listsOnly: true);
+        var driver = new OfficeDriver(pbx, OfficePlan.Extensions(office), distinct: true, listsOnly: true, byDisplay: false);
         office.Faults.ApplyTo(pbx.Faults, seed);
 
         foreach (var step in office.Steps)

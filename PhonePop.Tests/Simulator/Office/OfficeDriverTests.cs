@@ -12,7 +12,7 @@ public sealed class OfficeDriverTests
     public async Task Steps_happen_to_whom_their_numbers_pick()
     {
         await using var pbx = EmulatedPbx.Start(new() { Secret = "s" });
-        var driver = new OfficeDriver(pbx, Extensions, distinct: true, listsOnly: true);
+        var driver = new OfficeDriver(pbx, Extensions, distinct: true, listsOnly: true, byDisplay: false);
 
         Do("Inbound 1").Should().BeTrue();
         Do("Answer").Should().BeTrue();
@@ -36,7 +36,7 @@ public sealed class OfficeDriverTests
     {
         await using var pbx = EmulatedPbx.Start(new() { Secret = "s" });
 
-        new OfficeDriver(pbx, Extensions, distinct: true, listsOnly: true).Do(OfficeStep.Parse(step)).Should().BeFalse();
+        new OfficeDriver(pbx, Extensions, distinct: true, listsOnly: true, byDisplay: false).Do(OfficeStep.Parse(step)).Should().BeFalse();
 
         pbx.Calls.Should().BeEmpty();
     }
@@ -45,7 +45,7 @@ public sealed class OfficeDriverTests
     public async Task Calls_are_bounded_and_all_end_when_the_office_closes()
     {
         await using var pbx = EmulatedPbx.Start(new() { Secret = "s" });
-        var driver = new OfficeDriver(pbx, Extensions, distinct: false, listsOnly: false);
+        var driver = new OfficeDriver(pbx, Extensions, distinct: false, listsOnly: false, byDisplay: false);
         for (var i = 0; i < 50; i++)
         {
             driver.Do(new OfficeStep(StepKind.Inbound, i, i, i));
