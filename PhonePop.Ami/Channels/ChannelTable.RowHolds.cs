@@ -23,7 +23,8 @@ internal sealed partial class ChannelTable
         // After a pick-up, from a queue or by click-to-dial no Dial names both.
         foreach (var row in _rows)
         {
-            if (row.Channel is { IsGone: false, IsUp: true, Dials.Count: 0, Kind: ChannelKind.Trunk or ChannelKind.LocalHalf } && IsAlone(row.Channel))
+            if (row.Channel is { IsGone: false, IsUp: true, Dials.Count: 0, Kind: ChannelKind.Trunk or ChannelKind.LocalHalf } && IsAlone(row.Channel)
+                && row.Application is "Dial" or "Queue" or "AppDial" or "AppDial2" or "AppQueue") // Asterisk 11 gives a parked one another
             {
                 HoldAlone(row);
             }
@@ -44,7 +45,7 @@ internal sealed partial class ChannelTable
                 continue; // who is asked has the younger channel
             }
 
-            if (IsClassic ? phone.Extension == extension && phone.Bridge is null && IsElsewhere(phone.Links, phone) : IsKin(row, waiting) && bridge is not null && phone.Bridge is { } there && there != bridge && IsElsewhere(there.Members, phone))
+            if (IsClassic ? phone.Extension == extension && phone.Bridge is null && !IsInOwnCall(row) && IsElsewhere(phone.Links, phone) : IsKin(row, waiting) && bridge is not null && phone.Bridge is { } there && there != bridge && IsElsewhere(there.Members, phone))
             {
                 asker = phone;
             }
@@ -83,15 +84,23 @@ internal sealed partial class ChannelTable
     {
         var isInbound = dialled.Channel.Kind == ChannelKind.Operator;
         var (phone, customer) = isInbound ? (dialled.Channel, caller.Channel) : (caller.Channel, dialled.Channel);
-        if (!phone.IsUp || phone is not { Kind: ChannelKind.Operator, LeftHolding: null } || customer is not { Kind: ChannelKind.Trunk, IsUp: true, Dials.Count: 0 }
-            || !IsAlone(customer) || !IsDialling(caller, dialled) || !(isInbound ? !IsWithItsCaller(dialled) : Names(caller, dialled)))
+        if (!phone.IsUp || phone is not { Kind: ChannelKind.Operator, LeftHolding: null } || customer is not { Kind: ChannelKind.Trunk or ChannelKind.LocalHalf, IsUp: true }
+            || customer.Dials.Exists(dial => dial.Other(customer) != phone) || !IsAlone(customer) || !IsDialling(caller, dialled) || !(isInbound ? !IsWithItsCaller(dialled) : Names(caller, dialled)))
         {
             return;
         }
 
-        if (IsClassic && (!IsAlone(phone) || IsAsking(phone)) && !HasCaller(dialled.Channel))
+        if (IsClassic && (!IsAlone(phone) || IsAsking(phone)))
         {
-            StandingDial(caller.Channel, dialled.Channel);
+            if (customer.Dials is [var standing])
+            {
+                standing.WasLinked = true;
+            }
+            else
+            {
+                StandingDial(caller.Channel, dialled.Channel);
+            }
+
             SetMusic(customer, hears: true);
             Touch(phone);
         }
@@ -101,6 +110,8 @@ internal sealed partial class ChannelTable
             Touch(phone);
         }
     }
+
+    private bool IsInOwnCall(ListedRow phone) => _rows.Exists(other => phone.Channel.Links.Contains(other.Channel) && (IsDialling(phone, other) || IsDialling(other, phone)));
 
     // It was dialled by whom it talks to: what else still names it (who rang it before another phone picked up) does not wait for it.
     private bool IsWithItsCaller(in ListedRow phone)

@@ -65,7 +65,7 @@ internal sealed partial class OfficeDriver
         StepKind.TransferOrReturn when CanGet(call, by, to) => Do(() => call.BlindTransfer(by, to, returns: true)),
         StepKind.TransferByCode when CanGet(call, by, to) && !call.IsHeldBy(by) => Do(() => call.BlindTransferByCode(by, to)),
         StepKind.Consult when CanAsk(call, by, to) => Do(() => pbx.Consult(call, by, to)),
-        StepKind.ConsultByCode when CanAsk(call, by, to) && !(byDisplay && AreTogether(by, to)) => Do(() => pbx.ConsultByCode(call, by, to)),
+        StepKind.ConsultByCode when CanAsk(call, by, to) && !(byDisplay && call.WasPickedUp) => Do(() => pbx.ConsultByCode(call, by, to)), // no row of Asterisk 11 tells of whom a call was picked up
         StepKind.Complete when (call.IsHeldBy(by) || call.IsAside) && Consultation(call, by) is { } asked => Do(() => call.CompleteTransfer(asked)),
         StepKind.Park when !call.IsHeldBy(by) => Do(() => call.Park(by)),
         _ => false,

@@ -74,10 +74,9 @@ internal sealed partial class OfficeDriver(EmulatedPbx pbx, IReadOnlyList<string
         return begun;
     }
 
-    // Of two calls that ring between the same two phones, a list cannot tell whose is which.
-    private bool CallsAlready(string from, string to) => distinct && pbx.Truth().Any(t => t.From == from && t.To == to);
-
-    private bool AreTogether(string one, string other) => pbx.Truth().Any(t => (t.From == one && t.To == other) || (t.From == other && t.To == one));
+    // Of two calls that ring between the same two phones, a list cannot tell whose is which, and a display not even which of the two called.
+    private bool CallsAlready(string from, string to) =>
+        (distinct || byDisplay) && pbx.Truth().Any(t => (t.From == from && t.To == to) || (byDisplay && t.From == to && t.To == from));
 
     private string Number(OfficeStep step) => (step.B % 12, distinct) switch
     {

@@ -22,26 +22,17 @@ internal enum OfficeWeather
 /// <summary>Random offices: the same seed draws the same case.</summary>
 internal static class OfficeCases
 {
-    /// <summary>The kinds of steps that such an office goes through, each as often as it shall be drawn.</summary>
-    public static IReadOnlyList<StepKind> Deck(OfficeWeather weather, string asterisk) => [.. Deck(weather).Where(kind => !IsOpen(kind, weather, asterisk))];
+    /// <summary>How many phones an operator of an office has at most.</summary>
+    public const int MaxPhones = 3;
 
-    private static IReadOnlyList<StepKind> Deck(OfficeWeather weather) => weather switch
+    /// <summary>The kinds of steps that such an office goes through, each as often as it shall be drawn.</summary>
+    public static IReadOnlyList<StepKind> Deck(OfficeWeather weather) => weather switch
     {
         OfficeWeather.Fair or OfficeWeather.Pieces => StepDeck.Office,
         OfficeWeather.Lists => [.. StepDeck.Office, .. StepDeck.Lists, .. StepDeck.Quiet],
         OfficeWeather.Spoilt => [.. StepDeck.Office, .. StepDeck.Quiet],
         _ => [.. StepDeck.Office, .. StepDeck.Quiet, .. StepDeck.Breaks],
     };
-
-    // What PhonePop is known to get wrong there: left out, so that new mistakes show. A mistake that is mended leaves this list.
-    private static bool IsOpen(StepKind kind, OfficeWeather weather, string asterisk)
-    {
-        return false;
-    }
-
-    /// <summary>How many phones an operator of such an office may have.</summary>
-    // One, where PhonePop is known to show a call once for each phone: with lost events, and in consultations and transfers of Asterisk 11.
-    public static int MaxPhones(OfficeWeather weather, string asterisk) => 3;
 
     /// <param name="weather">What it goes through.</param>
     /// <param name="asterisk">Which Asterisk.</param>
@@ -50,13 +41,13 @@ internal static class OfficeCases
     public static OfficeCase Draw(OfficeWeather weather, string asterisk, int seed, int steps)
     {
         var random = new Random(seed);
-        var deck = Deck(weather, asterisk);
+        var deck = Deck(weather);
         return new OfficeCase
         {
             Asterisk = asterisk,
             Seed = seed,
             Operators = random.Next(3, 7),
-            Phones = random.Next(1, MaxPhones(weather, asterisk) + 1),
+            Phones = random.Next(1, MaxPhones + 1),
             AgentEvents = random.Next(2) == 0,
             Faults = Faults(weather, random.Next(1, 31), random.Next(0, 21), random.Next(0, 31)),
             Steps = [.. Enumerable.Range(0, steps).Select(_ => random.Draw(deck))],

@@ -100,6 +100,7 @@ internal sealed class OfficeRun : IAsyncDisposable
             case StepKind.Join:
                 return await JoinAsync(cancellationToken).ConfigureAwait(false);
             case StepKind.List:
+                await ReadAllAsync(cancellationToken).ConfigureAwait(false);
                 await _watchers[0].BeginListAsync(cancellationToken).ConfigureAwait(false);
                 return null;
             case StepKind.StuckList:
@@ -144,10 +145,22 @@ internal sealed class OfficeRun : IAsyncDisposable
         }
     }
 
+    // Before time passes all have seen the same. A list that is coming comes to its end.
+    private async Task<bool> ReadAllAsync(CancellationToken cancellationToken)
+    {
+        _pbx.Mark(++_marks);
+        var all = true;
+        foreach (var watcher in _watchers)
+        {
+            all &= await watcher.ReadToAsync(_marks, cancellationToken).ConfigureAwait(false);
+        }
+
+        return all;
+    }
+
     private async Task StickAsync(CancellationToken cancellationToken)
     {
-        _pbx.Mark(++_marks); // a list that is coming comes to its end
-        if (!await _watchers[0].ReadToAsync(_marks, cancellationToken).ConfigureAwait(false))
+        if (!await ReadAllAsync(cancellationToken).ConfigureAwait(false))
         {
             return; // no connection, no list
         }

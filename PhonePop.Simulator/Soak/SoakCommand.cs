@@ -27,7 +27,7 @@ internal sealed record SoakOptions
 internal sealed class SoakCommand(TextWriter output, TimeProvider clock, Func<OfficeCase, CancellationToken, Task<OfficeResult>>? run = null)
 {
     private const int Steps = 150;
-    private const int MaxMismatches = 25;
+    private const int MaxMismatches = 10;
     private static readonly TimeSpan ReportInterval = TimeSpan.FromSeconds(15);
 
     private readonly Func<OfficeCase, CancellationToken, Task<OfficeResult>> _run = run ?? ((office, cancellationToken) => OfficeRun.RunAsync(office, cancellationToken));

@@ -13,11 +13,11 @@ internal static class Offices
     public static Gen<OfficeCase> In(OfficeWeather weather, string asterisk)
     {
         var pick = Gen.Int[0, 99];
-        var deck = OfficeCases.Deck(weather, asterisk);
+        var deck = OfficeCases.Deck(weather);
         var kind = Gen.Int[0, deck.Count - 1].Select(card => deck[card]);
         var steps = Gen.Select(kind, pick, pick, pick, (k, a, b, c) => new OfficeStep(k, a, b, c)).Array[10, LongestStory];
         var faults = Gen.Select(Gen.Int[1, 30], Gen.Int[0, 20], Gen.Int[0, 30], (lost, doubled, delayed) => OfficeCases.Faults(weather, lost, doubled, delayed));
-        return Gen.Select(Gen.Int[1, 1_000_000], Gen.Int[3, 6], Gen.Int[1, OfficeCases.MaxPhones(weather, asterisk)], Gen.Bool, faults, steps, (seed, operators, phones, agents, spoilt, story) =>
+        return Gen.Select(Gen.Int[1, 1_000_000], Gen.Int[3, 6], Gen.Int[1, OfficeCases.MaxPhones], Gen.Bool, faults, steps, (seed, operators, phones, agents, spoilt, story) =>
             new OfficeCase { Asterisk = asterisk, Seed = seed, Operators = operators, Phones = phones, AgentEvents = agents, Faults = spoilt, Steps = story });
     }
 
