@@ -9,63 +9,109 @@ internal sealed partial class ChannelTable
 {
     private void HoldRows()
     {
-        foreach (var dialled in _rows)
-        {
-            if (dialled.Channel is { IsGone: false, IsUp: true } && dialled.Application is "AppDial" or "AppDial2" or "AppQueue")
-            {
-                foreach (var caller in _rows)
-                {
-                    HoldRow(caller, dialled);
-                }
-            }
-        }
-
-        // After a pick-up, from a queue or by click-to-dial no Dial names both.
         foreach (var row in _rows)
         {
-            if (row.Channel is { IsGone: false, IsUp: true, Dials.Count: 0, Kind: ChannelKind.Trunk or ChannelKind.LocalHalf } && IsAlone(row.Channel)
-                && row.Application is "Dial" or "Queue" or "AppDial" or "AppDial2" or "AppQueue") // Asterisk 11 gives a parked one another
+            if (row.Channel is { IsGone: false, IsUp: true, Kind: ChannelKind.Trunk or ChannelKind.LocalHalf } && IsAlone(row.Channel)
+                && row.Application is "Dial" or "Queue" or "AppDial" or "AppDial2" or "AppQueue" // Asterisk 11 gives a parked one another
+                && !HoldByName(row))
             {
-                HoldAlone(row);
+                HoldByKin(row);
             }
         }
     }
 
-    private void HoldAlone(in ListedRow waiting)
+    private bool HoldByName(in ListedRow waiting)
+    {
+        foreach (var row in _rows)
+        {
+            var (phone, customer) = (row.Channel, waiting.Channel);
+            if (phone is { Kind: ChannelKind.Operator, IsGone: false, IsUp: true, LeftHolding: null } && !IsLinkedElsewhere(customer, phone)
+                && (IsDialling(waiting, row) ? !IsWithItsCaller(row) : IsDialling(row, waiting) && Names(row, waiting)) && Hold(row, waiting))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool Hold(in ListedRow phone, in ListedRow waiting)
+    {
+        if (IsClassic && (!IsAlone(phone.Channel) || IsAsking(phone.Channel)))
+        {
+            HoldByDial(waiting.Channel, phone.Channel);
+            return true;
+        }
+
+        if (!IsClassic && !IsAlone(phone.Channel) && IsKin(phone, waiting) && waiting.Channel.Bridge is { IsHolding: false } bridge && bridge != phone.Channel.Bridge)
+        {
+            phone.Channel.LeftHolding = bridge;
+            Touch(phone.Channel);
+            return true;
+        }
+
+        return false;
+    }
+
+    // After a pick-up, from a queue or by click-to-dial no Dial names both.
+    private void HoldByKin(in ListedRow waiting)
     {
         var channel = waiting.Channel;
-        var extension = IsClassic && channel is { Kind: ChannelKind.Trunk, Bridge: null, Endpoint.ParkingSpace: null } ? channel.Endpoint.ConnectedNumber : null;
+        var hasDisplay = IsClassic && channel is { Kind: ChannelKind.Trunk, Bridge: null, Endpoint.ParkingSpace: null } && (channel.Endpoint.ConnectedNumber ?? channel.Endpoint.Number) is not null;
         var bridge = channel.Bridge is { IsDescribed: true, IsHolding: false } left && !_rows.Exists(row => row.Channel.LeftHolding == left) ? left : null;
+        if (!hasDisplay && bridge is null)
+        {
+            return;
+        }
+
         Channel? asker = null;
         foreach (var row in _rows)
         {
             var phone = row.Channel;
-            if (phone is not { Kind: ChannelKind.Operator, IsGone: false, IsUp: true, LeftHolding: null } || (asker is not null && IsOlder(asker, phone)))
+            if (phone is not { Kind: ChannelKind.Operator, IsGone: false, IsUp: true, LeftHolding: null } || IsLinkedElsewhere(channel, phone) || (asker is not null && IsOlder(asker, phone)))
             {
                 continue; // who is asked has the younger channel
             }
 
-            if (IsClassic ? phone.Extension == extension && phone.Bridge is null && !IsInOwnCall(row) && IsElsewhere(phone.Links, phone) : IsKin(row, waiting) && bridge is not null && phone.Bridge is { } there && there != bridge && IsElsewhere(there.Members, phone))
+            if (IsClassic
+                ? ShowEachOther(phone, channel) && phone.Bridge is null && !IsInOwnCall(row) && IsElsewhere(phone.Links, phone)
+                : IsKin(row, waiting) && phone.Bridge is { } there && there != bridge && IsElsewhere(there.Members, phone))
             {
                 asker = phone;
             }
         }
 
-        if (asker is null)
-        {
-            return;
-        }
-
-        Touch(asker);
-        if (bridge is not null)
+        if (asker is not null && bridge is not null)
         {
             asker.LeftHolding = bridge;
+            Touch(asker);
         }
-        else if (!HasCaller(asker))
+        else if (asker is not null && (channel.Dials.Count > 0 || !HasCaller(asker)))
         {
-            StandingDial(channel, asker);
-            SetMusic(channel, hears: true);
+            HoldByDial(channel, asker);
         }
+    }
+
+    // Local channels that were optimised away leave it on one of the two displays alone.
+    private static bool ShowEachOther(Channel phone, Channel customer) =>
+        phone.Extension == customer.Endpoint.ConnectedNumber || (phone.Endpoint.ConnectedNumber is { } number && number == customer.Endpoint.Number);
+
+    private static bool IsLinkedElsewhere(Channel waiting, Channel phone) => waiting.Dials.Exists(dial => dial.Other(waiting) != phone);
+
+    // As after the events of it: the dial stands, and who waits hears music.
+    private void HoldByDial(Channel waiting, Channel asker)
+    {
+        if (waiting.Dials is [var standing])
+        {
+            standing.WasLinked = true;
+        }
+        else
+        {
+            StandingDial(waiting, asker);
+        }
+
+        SetMusic(waiting, hears: true);
+        Touch(asker);
     }
 
     // With a colleague, or on the way to one: no outside party is there.
@@ -78,37 +124,6 @@ internal sealed partial class ChannelTable
         var (dot, otherDot) = (one.Uniqueid.LastIndexOf('.'), other.Uniqueid.LastIndexOf('.'));
         var byTime = dot < 0 || otherDot < 0 ? 0 : string.CompareOrdinal(one.Uniqueid[..dot], other.Uniqueid[..otherDot]);
         return byTime != 0 ? byTime < 0 : one.Uniqueid.Length != other.Uniqueid.Length ? one.Uniqueid.Length < other.Uniqueid.Length : string.CompareOrdinal(one.Uniqueid, other.Uniqueid) < 0;
-    }
-
-    private void HoldRow(in ListedRow caller, in ListedRow dialled)
-    {
-        var isInbound = dialled.Channel.Kind == ChannelKind.Operator;
-        var (phone, customer) = isInbound ? (dialled.Channel, caller.Channel) : (caller.Channel, dialled.Channel);
-        if (!phone.IsUp || phone is not { Kind: ChannelKind.Operator, LeftHolding: null } || customer is not { Kind: ChannelKind.Trunk or ChannelKind.LocalHalf, IsUp: true }
-            || customer.Dials.Exists(dial => dial.Other(customer) != phone) || !IsAlone(customer) || !IsDialling(caller, dialled) || !(isInbound ? !IsWithItsCaller(dialled) : Names(caller, dialled)))
-        {
-            return;
-        }
-
-        if (IsClassic && (!IsAlone(phone) || IsAsking(phone)))
-        {
-            if (customer.Dials is [var standing])
-            {
-                standing.WasLinked = true;
-            }
-            else
-            {
-                StandingDial(caller.Channel, dialled.Channel);
-            }
-
-            SetMusic(customer, hears: true);
-            Touch(phone);
-        }
-        else if (!IsClassic && !IsAlone(phone) && IsKin(caller, dialled) && customer.Bridge is { IsHolding: false } bridge && bridge != phone.Bridge)
-        {
-            phone.LeftHolding = bridge;
-            Touch(phone);
-        }
     }
 
     private bool IsInOwnCall(ListedRow phone) => _rows.Exists(other => phone.Channel.Links.Contains(other.Channel) && (IsDialling(phone, other) || IsDialling(other, phone)));

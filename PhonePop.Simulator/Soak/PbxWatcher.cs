@@ -161,23 +161,22 @@ internal sealed class PbxWatcher : ICallObserver, IAsyncDisposable
     /// <summary>Lets the pauses between attempts pass until there is a connection again, and its first list.</summary>
     public async Task ReconnectAsync(Action release, CancellationToken cancellationToken)
     {
-        var completed = Dialer.ListsCompleted;
-        while (Dialer.ListsCompleted == completed)
+        do
         {
-            var (begun, started) = (Dialer.Connections.Begun, Dialer.ListsStarted);
-            while (Dialer.Connections.Begun == begun)
+            while (!IsConnected)
             {
-                await Dialer.UntilAsync(() => Dialer.Connections.Begun > begun || _clock.IsSet(Pause.Shortest, Pause.Longest), cancellationToken).ConfigureAwait(false);
-                if (Dialer.Connections.Begun == begun)
+                await Dialer.UntilAsync(() => IsConnected || _clock.IsSet(Pause.Shortest, Pause.Longest), cancellationToken).ConfigureAwait(false);
+                if (!IsConnected)
                 {
                     _clock.Advance(Pause.Longest); // never during a login: it has time limits of its own
                 }
             }
 
-            await Dialer.UntilAsync(() => Dialer.ListsStarted > started || !IsConnected, cancellationToken).ConfigureAwait(false);
+            await Dialer.UntilAsync(() => Dialer.ListsHere.Started > 0 || !IsConnected, cancellationToken).ConfigureAwait(false);
             release();
-            await Dialer.UntilAsync(() => Dialer.ListsCompleted > completed || !IsConnected, cancellationToken).ConfigureAwait(false);
+            await Dialer.UntilAsync(() => Dialer.ListsHere.Completed > 0 || !IsConnected, cancellationToken).ConfigureAwait(false);
         }
+        while (!IsConnected || Dialer.ListsHere.Completed == 0);
     }
 
     public void CallChanged(Call call)

@@ -23,6 +23,9 @@ internal sealed class WatchedDialer : IAmiDialer
     /// <summary>Whether a list has begun on this connection and is not complete.</summary>
     public bool IsListing { get; private set; }
 
+    /// <summary>Lists that began to come on the newest connection, and those that came to their end.</summary>
+    public (int Started, int Completed) ListsHere { get; private set; }
+
     /// <summary>Connections begun, and ended.</summary>
     public (int Begun, int Ended) Connections { get; private set; }
 
@@ -32,7 +35,11 @@ internal sealed class WatchedDialer : IAmiDialer
     public async Task<Stream> DialAsync(AmiOptions options, CancellationToken cancellationToken)
     {
         var stream = await _tcp.DialAsync(options, cancellationToken).ConfigureAwait(false);
-        Change(() => Connections = (Connections.Begun + 1, Connections.Ended));
+        Change(() =>
+        {
+            Connections = (Connections.Begun + 1, Connections.Ended);
+            ListsHere = (0, 0);
+        });
         return new WatchedStream(stream, this);
     }
 
@@ -71,6 +78,7 @@ internal sealed class WatchedDialer : IAmiDialer
         Mark = Math.Max(Mark, mark);
         ListsStarted += started;
         ListsCompleted += completed;
+        ListsHere = (ListsHere.Started + started, ListsHere.Completed + completed);
         IsListing = (IsListing || started > 0) && completed == 0;
     });
 
