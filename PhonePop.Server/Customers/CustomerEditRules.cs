@@ -3,6 +3,9 @@ namespace PhonePop.Server.Customers;
 /// <summary>What a customer must be, said once for pages, API and import.</summary>
 public static class CustomerEditRules
 {
+    /// <summary>What is said of a customer without a name.</summary>
+    public const string NameMissing = "A customer needs a name.";
+
     private const int MostNumbers = 20;
 
     /// <summary>Every mistake, as the field's name in camel case and a sentence; empty when all is well.</summary>
@@ -11,7 +14,7 @@ public static class CustomerEditRules
         var mistakes = new List<(string, string)>();
         if (string.IsNullOrWhiteSpace(edit.Name))
         {
-            mistakes.Add(("name", "A customer needs a name."));
+            mistakes.Add(("name", NameMissing));
         }
 
         Longest(edit.Name, 200, "name");

@@ -42,6 +42,13 @@ public sealed class NumberChoices(IDbContextFactory<PhonePopDbContext> database,
         matcher.CustomersChanged(new HashSet<string> { read.Key });
     }
 
+    /// <summary>The customer who is remembered for the number, or null.</summary>
+    public async Task<int?> ForAsync(string number, CancellationToken cancellationToken)
+    {
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        return KeyOf(numbers.Read(number)) is { } key ? await db.NumberChoices.Where(c => c.Number == key).Select(c => (int?)c.CustomerId).FirstOrDefaultAsync(cancellationToken) : null;
+    }
+
     /// <summary>The numbers for which this customer is remembered, as <see cref="NumberChoice.Number"/>.</summary>
     public async Task<IReadOnlyList<string>> OfAsync(int customerId, CancellationToken cancellationToken)
     {

@@ -34,6 +34,19 @@ public sealed class ImportPageTests
     }
 
     [Fact]
+    public async Task In_Russian_also_what_is_wrong_with_a_row_is_said_in_Russian()
+    {
+        await using var context = new PageContext(Roles.Administrator, language: "ru");
+        var page = context.Page<ImportPage>();
+        page.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromText("Имя;Телефон\n;+79160000001\nАнна;нет\nПётр\n\"Ольга;1\n", "customers.csv"));
+
+        await page.WaitForElement("[data-testid=start-import]").ClickAsync();
+
+        page.WaitForAssertion(() => page.FindAll("[data-testid=import-errors] tbody tr td:last-child").Select(r => r.TextContent).Should().Equal(
+            "Имя: Введите имя.", "Номер: Это не похоже на номер телефона.", "Число полей не такое, как в заголовке.", "Кавычка не закрыта или стоит посреди поля."));
+    }
+
+    [Fact]
     public async Task An_empty_file_is_said_to_be_empty_and_another_can_be_chosen()
     {
         await using var context = new PageContext(Roles.Administrator, language: "ru");

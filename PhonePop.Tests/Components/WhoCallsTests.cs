@@ -111,6 +111,12 @@ public sealed class WhoCallsTests
         page.WaitForAssertion(() => context.Navigation.Uri.Should().EndWith($"/customers/{ivan.Id}"));
         (await context.Get<NumberChoices>().OfAsync(ivan.Id, Stop)).Should().Equal("+79161234567");
         context.Page<CustomerCard>(p => p.Add(c => c.Id, ivan.Id)).WaitForElement("[data-testid=chosen]").TextContent.Should().Contain("chosen for this number");
+
+        context.Navigation.NavigateTo("/customers?phone=89161234567");
+        page = context.Page<CustomersPage>();
+        await page.WaitForElement("[aria-pressed=true]").ClickAsync();
+        page.WaitForAssertion(() => page.FindAll("[aria-pressed=true]").Should().BeEmpty());
+        (await context.Get<NumberChoices>().OfAsync(ivan.Id, Stop)).Should().BeEmpty();
     }
 
     [Fact]

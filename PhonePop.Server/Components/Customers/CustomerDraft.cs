@@ -56,10 +56,10 @@ public sealed class CustomerDraft
     }
 
     /// <summary>A new customer with the number that called, and with what another system says of it.</summary>
-    public static CustomerDraft New(string? phone, string? name = null, string? company = null, string? externalId = null)
+    public static CustomerDraft New(string? phone, NumberKind kind = NumberKind.Other, string? name = null, string? company = null, string? externalId = null)
     {
         var draft = new CustomerDraft { Name = name ?? "", Company = company, ExternalId = externalId };
-        draft.Numbers.Add(new NumberDraft { Number = phone ?? "" });
+        draft.Numbers.Add(new NumberDraft { Number = phone ?? "", Kind = kind });
         return draft;
     }
 

@@ -1,3 +1,4 @@
+using PhonePop.Server.Customers;
 using PhonePop.Server.Customers.Import;
 
 namespace PhonePop.Server.Components.Text;
@@ -9,7 +10,7 @@ public sealed partial class Texts
 
     public string ImportTitle => Say("Import customers", "Загрузка клиентов из файла");
 
-    public string ImportHint(int megabytes) => Say($"A CSV file with a header line, up to {megabytes} MB. Letters, delimiter and columns are guessed; you see them before anything is saved.", $"Файл CSV со строкой заголовков, до {megabytes} МБ. Кодировку, разделитель и столбцы программа определит сама; вы увидите их до сохранения.");
+    public string ImportHint(int megabytes) => Say($"A CSV file with a header line, up to {megabytes} MB. Encoding, delimiter and columns are guessed; you see them before anything is saved.", $"Файл CSV со строкой заголовков, до {megabytes} МБ. Кодировку, разделитель и столбцы программа определит сама; вы увидите их до сохранения.");
 
     public string ImportRules => Say("A customer with the same number in your other system, or with the same name and number, is updated and not doubled.", "Клиент с тем же номером в другой системе или с тем же именем и номером телефона обновляется, а не удваивается.");
 
@@ -23,7 +24,7 @@ public sealed partial class Texts
 
     public string FileLost => Say("The file could not be read. Choose it again.", "Файл не удалось прочитать. Выберите его снова.");
 
-    public string Letters => Say("Letters", "Кодировка");
+    public string Encoding => Say("Encoding", "Кодировка");
 
     public string Delimiter => Say("Delimiter", "Разделитель");
 
@@ -79,6 +80,16 @@ public sealed partial class Texts
     public string Reason => Say("Reason", "Причина");
 
     public string RecognisedBy(RepeatRule rule) => rule == RepeatRule.ExternalId ? Say("by the number in your other system", "по номеру в другой системе") : Say("by name and number", "по имени и номеру");
+
+    /// <summary>Why a row was left out.</summary>
+    public string ImportReason(ImportError error) => error.Field switch
+    {
+        _ when !_russian => error.Reason,
+        ImportError.Torn => "Кавычка не закрыта или стоит посреди поля.",
+        ImportError.Width => "Число полей не такое, как в заголовке.",
+        "header" => NameColumnMissing,
+        var field => $"{FieldName(field.Contains("].label", StringComparison.Ordinal) ? "label" : field.StartsWith("numbers", StringComparison.Ordinal) ? "numbers" : field)}: {Mistake(field, error.Reason.EndsWith(CustomerEditRules.NameMissing, StringComparison.Ordinal))}",
+    };
 
     public string DownloadReport => Say("Download report", "Скачать отчёт");
 

@@ -20,7 +20,7 @@ public sealed class CustomerImport(
         await using var file = await CsvFile.TakeAsync(content, "", cancellationToken);
         var header = await file.FirstAsync(1, cancellationToken);
         return header.Count == 0
-            ? new ImportResult(0, 0, [new ImportError(1, "The file is empty.")], 1)
+            ? new ImportResult(0, 0, [new ImportError(1, "The file is empty.", "header")], 1)
             : await RunAsync(file, new ImportMapping(header[0]), by, null, null, cancellationToken);
     }
 
@@ -29,7 +29,7 @@ public sealed class CustomerImport(
     {
         if (mapping.Mistake is { } mistake)
         {
-            return new ImportResult(0, 0, [new ImportError(1, mistake)], 1);
+            return new ImportResult(0, 0, [new ImportError(1, mistake, "header")], 1);
         }
 
         var (errors, repeats) = (new List<ImportError>(), new List<ImportRepeat>());
@@ -44,13 +44,13 @@ public sealed class CustomerImport(
                 {
                     isHeader = false;
                 }
-                else if (mapping.Read(fields, out var edit) is { } reason)
+                else if (mapping.Read(line, fields, out var edit) is { } error)
                 {
                     rejected++;
-                    report?.Rejected(line, reason, fields);
+                    report?.Rejected(error, fields);
                     if (errors.Count < MostListed)
                     {
-                        errors.Add(new ImportError(line, reason));
+                        errors.Add(error);
                     }
                 }
                 else

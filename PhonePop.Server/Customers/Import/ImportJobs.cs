@@ -89,7 +89,7 @@ public sealed class ImportJob : IImportReport
         return text.ToString();
     }
 
-    void IImportReport.Rejected(int line, string reason, string[]? fields) => Add(line, "left out", reason, fields ?? []);
+    void IImportReport.Rejected(ImportError error, string[]? fields) => Add(error.Line, "left out", error.Reason, fields ?? []);
 
     void IImportReport.Repeated(ImportRepeat repeat, string[] fields) =>
         Add(repeat.Line, "updated", $"customer {repeat.CustomerId}, recognised by {(repeat.By == RepeatRule.ExternalId ? "the id" : "name and number")}", fields);

@@ -64,17 +64,17 @@ public sealed class ImportMapping
 
     /// <summary>Makes a customer of a row.</summary>
     /// <returns>What is wrong with the row, or null.</returns>
-    internal string? Read(string[]? fields, out CustomerEdit edit)
+    internal ImportError? Read(int line, string[]? fields, out CustomerEdit edit)
     {
         edit = new CustomerEdit();
         if (fields is null)
         {
-            return "A quote is not closed, or stands in the middle of a field.";
+            return new ImportError(line, "A quote is not closed, or stands in the middle of a field.", ImportError.Torn);
         }
 
         if (fields.Length != Columns.Length)
         {
-            return $"{fields.Length} fields where the header has {Columns.Length}.";
+            return new ImportError(line, $"{fields.Length} fields where the header has {Columns.Length}.", ImportError.Width);
         }
 
         edit = new CustomerEdit
@@ -86,7 +86,7 @@ public sealed class ImportMapping
             ExternalId = All(ImportField.ExternalId).FirstOrDefault(),
             Numbers = [.. Where(ImportField.Number).SelectMany(i => fields[i].Split(NumberSeparators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(n => new CustomerNumberEdit(n, null, _kinds[i])))],
         };
-        return CustomerEditRules.Mistakes(edit) is [var first, ..] ? $"{first.Field}: {first.Message}" : null;
+        return CustomerEditRules.Mistakes(edit) is [var first, ..] ? new ImportError(line, $"{first.Field}: {first.Message}", first.Field) : null;
 
         IEnumerable<string> All(ImportField field) => Where(field).Select(i => CustomerText.Clean(fields[i])).OfType<string>();
     }

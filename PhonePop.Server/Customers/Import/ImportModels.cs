@@ -3,7 +3,15 @@ namespace PhonePop.Server.Customers.Import;
 /// <summary>A row of a file that could not be taken.</summary>
 /// <param name="Line">The line in the file, from 1.</param>
 /// <param name="Reason">What is wrong with it.</param>
-public sealed record ImportError(int Line, string Reason);
+/// <param name="Field">The field that is wrong, as <see cref="CustomerEditRules"/> names it; or <see cref="Torn"/>, <see cref="Width"/>, <c>header</c>.</param>
+public sealed record ImportError(int Line, string Reason, string Field)
+{
+    /// <summary>A quote is not closed.</summary>
+    public const string Torn = "torn";
+
+    /// <summary>There are more or fewer fields than in the header.</summary>
+    public const string Width = "width";
+}
 
 /// <summary>By what a row was recognised as a customer who is there already.</summary>
 public enum RepeatRule
@@ -46,7 +54,7 @@ public sealed record ImportProgress(double Part, int Created, int Updated, int R
 /// <summary>Takes what became of each row that is worth a word. Rows that added a customer are not among them.</summary>
 internal interface IImportReport
 {
-    void Rejected(int line, string reason, string[]? fields);
+    void Rejected(ImportError error, string[]? fields);
 
     void Repeated(ImportRepeat repeat, string[] fields);
 }
