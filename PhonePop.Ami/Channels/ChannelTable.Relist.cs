@@ -139,7 +139,7 @@ internal sealed partial class ChannelTable
         }
 
         ObserveBridge(channel, row);
-        _rows.Add(new ListedRow(channel, Encoding.UTF8.GetString(row.Application), Encoding.UTF8.GetString(row.ApplicationData), Encoding.UTF8.GetString(row.Linkedid)));
+        _rows.Add(new ListedRow(channel, row.State, Encoding.UTF8.GetString(row.Application), Encoding.UTF8.GetString(row.ApplicationData), Encoding.UTF8.GetString(row.Linkedid)));
         channel.Epoch = Epoch;
     }
 

@@ -105,5 +105,5 @@ internal sealed partial class ChannelTable
         return false;
     }
 
-    private readonly record struct ListedRow(Channel Channel, string Application, string Data, string Linkedid);
+    private readonly record struct ListedRow(Channel Channel, int State, string Application, string Data, string Linkedid);
 }

@@ -11,7 +11,7 @@ internal sealed partial class ChannelTable
     {
         foreach (var row in _rows)
         {
-            if (row.Channel is { IsGone: false, IsUp: true, Kind: ChannelKind.Trunk or ChannelKind.LocalHalf } && IsAlone(row.Channel)
+            if (row.Channel is { IsGone: false, IsUp: true, Kind: ChannelKind.Trunk or ChannelKind.LocalHalf } && IsAlone(row.Channel) && IsUpToDate(row)
                 && row.Application is "Dial" or "Queue" or "AppDial" or "AppDial2" or "AppQueue" // Asterisk 11 gives a parked one another
                 && !HoldByName(row))
             {
@@ -25,7 +25,7 @@ internal sealed partial class ChannelTable
         foreach (var row in _rows)
         {
             var (phone, customer) = (row.Channel, waiting.Channel);
-            if (phone is { Kind: ChannelKind.Operator, IsGone: false, IsUp: true, LeftHolding: null } && !IsLinkedElsewhere(customer, phone)
+            if (phone is { Kind: ChannelKind.Operator, IsGone: false, IsUp: true, LeftHolding: null } && IsUpToDate(row) && !IsLinkedElsewhere(customer, phone)
                 && (IsDialling(waiting, row) ? !IsWithItsCaller(row) : IsDialling(row, waiting) && Names(row, waiting)) && Hold(row, waiting))
             {
                 return true;
@@ -68,7 +68,7 @@ internal sealed partial class ChannelTable
         foreach (var row in _rows)
         {
             var phone = row.Channel;
-            if (phone is not { Kind: ChannelKind.Operator, IsGone: false, IsUp: true, LeftHolding: null } || IsLinkedElsewhere(channel, phone) || (asker is not null && IsOlder(asker, phone)))
+            if (phone is not { Kind: ChannelKind.Operator, IsGone: false, IsUp: true, LeftHolding: null } || !IsUpToDate(row) || IsLinkedElsewhere(channel, phone) || (asker is not null && IsOlder(asker, phone)))
             {
                 continue; // who is asked has the younger channel
             }
@@ -95,6 +95,9 @@ internal sealed partial class ChannelTable
     // Local channels that were optimised away leave it on one of the two displays alone.
     private static bool ShowEachOther(Channel phone, Channel customer) =>
         phone.Extension == customer.Endpoint.ConnectedNumber || (phone.Endpoint.ConnectedNumber is { } number && number == customer.Endpoint.Number);
+
+    // An event that came after the row (an answer, on Asterisk 11 a link) makes all that the row says of dials old.
+    private bool IsUpToDate(in ListedRow row) => row.State == row.Channel.State && (!IsClassic || _bridgedRows.ContainsKey(row.Channel));
 
     private static bool IsLinkedElsewhere(Channel waiting, Channel phone) => waiting.Dials.Exists(dial => dial.Other(waiting) != phone);
 

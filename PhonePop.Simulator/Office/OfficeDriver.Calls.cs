@@ -23,7 +23,7 @@ internal sealed partial class OfficeDriver
             case StepKind.Choose:
                 return call.IsInMenu && Do(() => call.Choose(step.B % 2 == 0 || to == Pick(extensions, step.B) ? [to] : [to, Pick(extensions, step.B)]));
             case StepKind.Retrieve:
-                return call.ParkingSpace is not null && !call.Operators.Contains(to) && Do(() => call.Retrieve(to));
+                return call.ParkingSpace is not null && !call.Operators.Any(who => who == to || CallsAlready(who, to)) && Do(() => call.Retrieve(to));
             case StepKind.ParkingTimeout:
                 return call.ParkingSpace is not null && Do(call.ParkingTimesOut);
             case StepKind.RingTimeout:
