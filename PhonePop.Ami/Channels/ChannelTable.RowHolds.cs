@@ -58,7 +58,7 @@ internal sealed partial class ChannelTable
     {
         var channel = waiting.Channel;
         var hasDisplay = IsClassic && channel is { Kind: ChannelKind.Trunk, Bridge: null, Endpoint.ParkingSpace: null } && (channel.Endpoint.ConnectedNumber ?? channel.Endpoint.Number) is not null;
-        var bridge = channel.Bridge is { IsDescribed: true, IsHolding: false } left && !_rows.Exists(row => row.Channel.LeftHolding == left) ? left : null;
+        var bridge = channel.Bridge is { IsDescribed: true, IsHolding: false } left && !_channels.Values.Any(known => known.LeftHolding == left) ? left : null;
         if (!hasDisplay && bridge is null)
         {
             return;

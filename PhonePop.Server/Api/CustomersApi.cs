@@ -32,10 +32,9 @@ internal static class CustomersApi
         supervision.MapPost("/{id:int}/merge", MergeAsync).WithSummary("Makes one customer of two; this one is kept.").Produces<CustomerInfo>();
         supervision.MapGet("/unreadable-numbers", UnreadableAsync).WithSummary("Numbers that cannot be read: without E.164.").Produces<PageDto<UnreadableNumber>>();
         supervision.MapGet("/shared-numbers", SharedAsync).WithSummary("Numbers that several customers have and that are no company's line.").Produces<PageDto<SharedNumber>>();
-        var administration = customers.MapGroup("").RequireAuthorization(new AuthorizeAttribute { Roles = Roles.Administrator });
-        administration.MapPost("/import", ImportAsync).WithSummary("Takes a CSV file, as the body or as a form's file.").Produces<ImportResult>()
+        customers.MapPost("/import", ImportAsync).WithSummary("Takes a CSV file, as the body or as a form's file.").Produces<ImportResult>()
             .WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(CsvFile.LargestFile + (64 * 1024)));
-        administration.MapGet("/imports/{job}/report", Report).WithSummary("The rows of an import that were left out or changed a customer, as CSV.").Produces<string>(contentType: "text/csv");
+        customers.MapGroup("").RequireAuthorization(new AuthorizeAttribute { Roles = Roles.Administrator }).MapGet("/imports/{job}/report", Report).WithSummary("The rows of an import that were left out or changed a customer, as CSV.").Produces<string>(contentType: "text/csv");
     }
 
     private static async Task<IResult> SearchAsync(CustomerStore store, string? q, string? phone, int? page, int? pageSize, CancellationToken cancellationToken)
