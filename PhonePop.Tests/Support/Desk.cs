@@ -29,6 +29,9 @@ public sealed class Desk : IAsyncDisposable
         return desk;
     }
 
+    /// <summary>At another browser, as it is.</summary>
+    public static Desk In(IBrowserContext browser, Uri server) => new(browser, $"http://127.0.0.1:{server.Port}");
+
     /// <summary>Signs in by the form, and waits until the page and its pops live.</summary>
     public async Task<IPage> SignInAsync(string userName, string password)
     {

@@ -21,11 +21,14 @@ public sealed class DesktopFixture : IAsyncLifetime
 
     const string Preferences = """{"profile":{"content_settings":{"exceptions":{"notifications":{"http://""" + DeniedHost + """:*,*":{"setting":2}}}}}}""";
 
+    static string Chromium => Environment.GetEnvironmentVariable("PHONEPOP_CHROMIUM") ?? "/usr/bin/chromium";
+
     readonly SemaphoreSlim _starting = new(1, 1);
     readonly DirectoryInfo _profile = Directory.CreateTempSubdirectory("phonepop-chromium-");
     Process? _bus;
     IPlaywright? _playwright;
     IBrowserContext? _browser;
+    IBrowser? _other;
     NotificationDaemon? _notifications;
 
     /// <summary>The desktop's notification server.</summary>
@@ -47,8 +50,21 @@ public sealed class DesktopFixture : IAsyncLifetime
         }
     }
 
+    /// <summary>The same user's other browser: nothing is shared with the first but the server. It shows no notifications. Close the context after use.</summary>
+    public async Task<IBrowserContext> OtherAsync()
+    {
+        await StartAsync();
+        _other ??= await _playwright!.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Headless = true, Args = ["--disable-quic"] });
+        return await _other.NewContextAsync(new() { Locale = "en-GB" });
+    }
+
     public async ValueTask DisposeAsync()
     {
+        if (_other is not null)
+        {
+            await _other.CloseAsync();
+        }
+
         if (_browser is not null)
         {
             await _browser.CloseAsync();
@@ -86,7 +102,7 @@ public sealed class DesktopFixture : IAsyncLifetime
         environment["DBUS_SESSION_BUS_ADDRESS"] = address;
         return await _playwright.Chromium.LaunchPersistentContextAsync(_profile.FullName, new()
         {
-            ExecutablePath = Environment.GetEnvironmentVariable("PHONEPOP_CHROMIUM") ?? "/usr/bin/chromium",
+            ExecutablePath = Chromium,
             Headless = true,
             Locale = "en-GB",
             Env = environment,

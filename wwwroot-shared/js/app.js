@@ -9,3 +9,16 @@ if (user) {
   // Signed out: tabs of whoever was signed in before stop and ask the server again.
   new BroadcastChannel('phonepop-users').postMessage('');
 }
+
+// The badge of the installed app: how many are to be called back, as the page's own link says.
+if (user && navigator.setAppBadge) {
+  let shown = -1;
+  const badge = () => {
+    const count = Number(document.querySelector('[data-phonepop-missed]')?.dataset.phonepopMissed ?? 0);
+    if (count === shown) return;
+    shown = count;
+    navigator.setAppBadge(count).catch(() => { });
+  };
+  new MutationObserver(badge).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ['data-phonepop-missed'] });
+  badge();
+}

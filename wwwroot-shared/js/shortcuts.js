@@ -17,7 +17,7 @@
     g: () => { going = Date.now(); },
     o: () => click(document.querySelector('.phonepop-pop .phonepop-pop-open') ?? visible('[data-phonepop-call] a[data-testid="open-card"], [data-phonepop-call] a[href]')),
     d: () => click(document.querySelector('.phonepop-pop .phonepop-pop-dismiss')),
-    n: () => focus(visible('[data-pp-note]')),
+    n: () => focus(visible('[data-pp-note], [data-work-field="note"]')),
   };
 
   function click(element) { element?.click(); return element != null; }
