@@ -48,12 +48,29 @@ public sealed class AccessibilityTests(DesktopFixture desktop)
         server.Pbx.CallChanged(Some.Call("103", "79160000004", "main:1.4:103") with { Uncertain = true });
         await Expect(page.GetByTestId("call-card")).ToHaveCountAsync(2);
         await ReadAsync("my calls, two");
-        foreach (var path in (string[])["/customers", "/customers?q=nobody", $"/customers/{customer.Id}", "/customers/new", "/customers/new?phone=%2B79265550100", "/customers/duplicates", "/customers/numbers", "/history", "/missed", "/live", "/pbxes", "/customers/999", "/nowhere"])
+        foreach (var path in (string[])["/customers", "/customers?q=nobody", $"/customers/{customer.Id}", "/customers/new", "/customers/new?phone=%2B79265550100", "/customers/duplicates", "/customers/numbers", "/history", "/missed", "/settings", "/live", "/pbxes", "/customers/999", "/nowhere"])
         {
             await page.GotoAsync(new Uri(server.Address, path).ToString());
             await page.Locator("[data-interactive='1'], [data-interactive='static']").WaitForAsync();
             await ReadAsync(path);
         }
+
+        await page.GotoAsync(new Uri(server.Address, "/settings").ToString());
+        await page.Locator("[data-interactive='1']").WaitForAsync();
+        server.Pbx.CallChanged(Some.Call("103", "79160000005", "main:1.5:103"));
+        await Expect(page.Locator("section[data-call-id='main:1.5:103']")).ToBeVisibleAsync();
+        await ReadAsync("settings, with a pop");
+        foreach (var button in (string[])["user-menu", "colleagues-button"])
+        {
+            await page.GetByTestId(button).ClickAsync();
+            await ReadAsync(button);
+            await page.Keyboard.PressAsync("Escape");
+        }
+
+        await page.Keyboard.PressAsync("?");
+        await Expect(page.GetByTestId("shortcuts")).ToBeVisibleAsync();
+        await ReadAsync("keys");
+        await page.Keyboard.PressAsync("Escape");
 
         await page.Context.ClearCookiesAsync();
         page = await desk.SignInAsync("administrator", Password);

@@ -97,7 +97,7 @@ public sealed class InstalledAppTests(DesktopFixture desktop)
     }
 
     /// <summary>Every page that the server has: a new one is walked without being named here.</summary>
-    private static IReadOnlyList<string> Pages(LiveServer server, int customer)
+    private static List<string> Pages(LiveServer server, int customer)
     {
         var pages = server.Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Where(e => e.Metadata.Any(m => m.GetType().Name == "ComponentTypeMetadata"))

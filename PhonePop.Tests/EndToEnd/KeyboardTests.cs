@@ -109,8 +109,8 @@ public sealed class KeyboardTests(DesktopFixture desktop)
     private static LiveServer Server() => new LiveServer().WithUser(0, "operator101", Password, "Operator", "101").Started();
 
     // Playwright knows the keys of an American keyboard only.
-    private static Task PressAsync(IPage page, string key, string code) =>
-        page.EvaluateAsync("([key, code]) => document.body.dispatchEvent(new KeyboardEvent('keydown', { key, code, bubbles: true, cancelable: true }))", new[] { key, code });
+    private static async Task PressAsync(IPage page, string key, string code) =>
+        await page.EvaluateAsync("([key, code]) => document.body.dispatchEvent(new KeyboardEvent('keydown', { key, code, bubbles: true, cancelable: true }))", new[] { key, code });
 
     private static ILocator Pop(IPage page) => page.Locator($"section[data-call-id='{CallId}']");
 }
