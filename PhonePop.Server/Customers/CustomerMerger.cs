@@ -22,7 +22,7 @@ public sealed class CustomerMerger(IDbContextFactory<PhonePopDbContext> database
         var groups = new List<DuplicateGroup>();
         foreach (var number in await byNumber.OrderBy(n => n).Skip(skip).Take(take).ToListAsync(cancellationToken))
         {
-            groups.Add(new DuplicateGroup(number, await ReadAsync(db.Customers.Where(c => c.Numbers.Any(n => n.E164 == number && n.Kind != NumberKind.CompanyLine)), cancellationToken)));
+            groups.Add(new DuplicateGroup(number, await ReadAsync(db.Customers.Where(c => db.CustomerNumbers.Where(n => n.E164 == number && n.Kind != NumberKind.CompanyLine).Select(n => n.CustomerId).Contains(c.Id)), cancellationToken)));
         }
 
         foreach (var name in await byName.OrderBy(n => n).Skip(Math.Max(0, skip - numberGroups)).Take(take - groups.Count).ToListAsync(cancellationToken))
@@ -37,11 +37,11 @@ public sealed class CustomerMerger(IDbContextFactory<PhonePopDbContext> database
     public async Task<IReadOnlyList<CustomerInfo>> LikeAsync(int id, CancellationToken cancellationToken)
     {
         await using var db = await database.CreateDbContextAsync(cancellationToken);
-        return await ReadAsync(
-            db.Customers.Where(c => c.Id != id && (
-                c.Numbers.Any(n => n.E164 != null && n.Kind != NumberKind.CompanyLine && db.CustomerNumbers.Any(own => own.CustomerId == id && own.E164 == n.E164 && own.Kind != NumberKind.CompanyLine))
-                || (c.Company != null && db.Customers.Any(own => own.Id == id && own.Folded == c.Folded)))),
-            cancellationToken);
+        var own = await db.CustomerNumbers.Where(n => n.CustomerId == id && n.E164 != null && n.Kind != NumberKind.CompanyLine).Select(n => n.E164).ToListAsync(cancellationToken);
+        var folded = await db.Customers.Where(c => c.Id == id && c.Company != null).Select(c => c.Folded).FirstOrDefaultAsync(cancellationToken);
+        var sameNumber = db.CustomerNumbers.Where(n => own.Contains(n.E164) && n.Kind != NumberKind.CompanyLine).Select(n => n.CustomerId);
+        var sameName = db.Customers.Where(c => c.Folded == folded && c.Company != null).Select(c => c.Id);
+        return await ReadAsync(db.Customers.Where(c => c.Id != id && sameNumber.Union(sameName).Contains(c.Id)), cancellationToken);
     }
 
     /// <summary>

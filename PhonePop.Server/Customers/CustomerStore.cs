@@ -11,7 +11,7 @@ public sealed class CustomerStore(
     public async Task<Paged<CustomerInfo>> SearchAsync(CustomerQuery query, CancellationToken cancellationToken)
     {
         await using var db = await database.CreateDbContextAsync(cancellationToken);
-        var found = Matching(db.Customers.AsNoTracking(), query.Text);
+        var found = Matching(db, query.Text);
         var total = await found.CountAsync(cancellationToken);
         var rows = await found.OrderBy(c => c.Folded).ThenBy(c => c.Id).Skip(Math.Max(0, query.Skip)).Take(Math.Clamp(query.Take, 1, 500))
             .Include(c => c.Numbers).ToListAsync(cancellationToken);
@@ -34,7 +34,7 @@ public sealed class CustomerStore(
         var (e164, key) = (numbers.Read(number).E164, numbers.Read(number).Key);
         await using var db = await database.CreateDbContextAsync(cancellationToken);
         var rows = key.Length == 0 ? [] : await db.Customers.AsNoTracking().Include(c => c.Numbers)
-            .Where(c => !c.Inactive && c.Numbers.Any(n => (e164 != null && n.E164 == e164) || (n.Key == key && (e164 == null || n.E164 == null))))
+            .Where(c => !c.Inactive && db.CustomerNumbers.Where(n => n.Key == key && (e164 == null || n.E164 == null || n.E164 == e164)).Select(n => n.CustomerId).Contains(c.Id))
             .OrderByDescending(c => c.LastContactAt).ThenByDescending(c => c.Id).Take(100).ToListAsync(cancellationToken);
         return rows.ConvertAll(Info);
     }
@@ -183,8 +183,9 @@ public sealed class CustomerStore(
 
     internal static HashSet<string> Keys(IEnumerable<CustomerNumber> numbers) => numbers.Select(n => n.Key).Where(k => k.Length > 0).ToHashSet(StringComparer.Ordinal);
 
-    private IQueryable<Customer> Matching(IQueryable<Customer> customers, string? text)
+    private IQueryable<Customer> Matching(PhonePopDbContext db, string? text)
     {
+        var customers = db.Customers.AsNoTracking();
         var folded = CustomerText.Fold(text);
         if (folded.Length == 0)
         {
@@ -195,8 +196,8 @@ public sealed class CustomerStore(
         {
             var whole = numbers.Read(text);
             var shorter = numbers.WithoutTrunk(piece);
-            return customers.Where(c => c.Folded.Contains(folded) || c.ExternalId == folded || c.Numbers.Any(n =>
-                n.Key.Contains(piece) || n.E164!.Contains(piece) || n.E164!.Contains(shorter) || (whole.E164 != null && n.E164 == whole.E164)));
+            var found = db.CustomerNumbers.Where(n => n.Key.Contains(piece) || n.E164!.Contains(piece) || n.E164!.Contains(shorter) || (whole.E164 != null && n.E164 == whole.E164));
+            return customers.Where(c => c.Folded.Contains(folded) || c.ExternalId == folded || found.Select(n => n.CustomerId).Contains(c.Id));
         }
 
         foreach (var word in folded.Split(' '))

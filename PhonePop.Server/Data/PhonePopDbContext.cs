@@ -52,6 +52,7 @@ public sealed class PhonePopDbContext(DbContextOptions<PhonePopDbContext> option
             customer.Property(c => c.Version).IsConcurrencyToken();
             customer.HasIndex(c => c.ExternalId);
             customer.HasIndex(c => c.Folded);
+            customer.HasIndex(c => c.Company);
             customer.HasMany(c => c.Numbers).WithOne().HasForeignKey(n => n.CustomerId);
         });
         builder.Entity<CustomerNumber>(number =>

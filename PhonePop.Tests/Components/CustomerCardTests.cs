@@ -7,6 +7,7 @@ using PhonePop.Server.Customers;
 using PhonePop.Server.Data;
 using PhonePop.Server.Live;
 using PhonePop.Server.Security;
+using PhonePop.Server.Work;
 
 namespace PhonePop.Tests.Components;
 
@@ -35,6 +36,22 @@ public sealed class CustomerCardTests
         rows[0].TextContent.Should().Contain("Talked").And.Contain("101").And.Contain("support").And.Contain("called about delivery").And.Contain("Order");
         rows[1].TextContent.Should().Contain("asks for an invoice");
         (await context.Get<CustomerJournal>().NotesAsync(customer.Id, 10, Stop)).Single().Author.Should().Be("Anna");
+    }
+
+    [Fact]
+    public async Task What_is_written_about_the_call_that_goes_on_is_in_the_line_of_time_when_it_ends()
+    {
+        await using var context = new PageContext();
+        var customer = await context.CustomerAsync("Ivan Petrov", "+79161234567");
+        var match = new CustomerMatch([new CustomerSummary(customer.Id, customer.Name, null, $"/customers/{customer.Id}")]);
+        var page = context.Page<CustomerCard>(p => p.Add(c => c.Id, customer.Id));
+        context.Publish(context.Call("1", CallPhase.Talking, match: match));
+        page.WaitForElement("[data-testid=on-the-line]");
+
+        await context.Get<CallWorkStore>().SaveAsync(new Viewer("1", "Anna", Roles.Operator, "main", "101"), "main:1:101", new CallWorkEdit("delivery on Friday", null), Stop);
+        context.Publish(context.Call("1", CallPhase.Ended, match: match, more: c => c with { Outcome = CallOutcome.Transferred, TransferredTo = "102", IsFinal = true, Uncertain = true }));
+
+        page.WaitForAssertion(() => page.Find("[data-testid=recent-call]").TextContent.Should().Contain("delivery on Friday").And.Contain("Transferred to 102").And.Contain("ended unseen"));
     }
 
     [Fact]

@@ -67,5 +67,15 @@ internal sealed class CallPeople(Texts texts, PhoneNumberReader numbers, IOperat
     /// <summary>A colleague by extension: <c>Anna (101)</c>, or the extension alone where nobody is registered for it.</summary>
     public string Colleague(string pbx, string extension) => Filled(names.Find(pbx, extension)) is { } name ? $"{name} ({extension})" : extension;
 
+    /// <summary>How a call ended, with the colleague where one had a part in it.</summary>
+    public string Outcome(Call call) => call switch
+    {
+        { Outcome: CallOutcome.AnsweredElsewhere, AnsweredBy: { } who } => texts.AnsweredBy(Colleague(call.Pbx, who)),
+        // A consultation that ended with the customer here: nobody transfers to oneself, they talked.
+        { Outcome: CallOutcome.Transferred, TransferredTo: { } to } when to == call.Extension => texts.Outcome(CallOutcome.Answered),
+        { Outcome: CallOutcome.Transferred, TransferredTo: { } to } => texts.TransferredTo(Colleague(call.Pbx, to)),
+        _ => texts.Outcome(call.Outcome ?? CallOutcome.Failed),
+    };
+
     private static string? Filled(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 }

@@ -555,6 +555,8 @@ namespace PhonePop.Server.Data.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("Company");
+
                     b.HasIndex("ExternalId");
 
                     b.HasIndex("Folded");
