@@ -13,4 +13,7 @@ public sealed class AppUser : IdentityUser
 
     /// <summary>The own extension, or null.</summary>
     public string? Extension { get; set; }
+
+    /// <summary>When they signed in last, UTC; null: never.</summary>
+    public DateTime? LastSignInAt { get; set; }
 }

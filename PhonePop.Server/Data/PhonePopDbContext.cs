@@ -35,6 +35,10 @@ public sealed class PhonePopDbContext(DbContextOptions<PhonePopDbContext> option
 
     public DbSet<MissedConversation> MissedConversations => Set<MissedConversation>();
 
+    public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+
+    public DbSet<StoredApiKey> StoredApiKeys => Set<StoredApiKey>();
+
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
@@ -107,5 +111,7 @@ public sealed class PhonePopDbContext(DbContextOptions<PhonePopDbContext> option
             missed.HasIndex(m => m.CallbackId);
             missed.HasIndex(m => m.At);
         });
+        builder.Entity<AuditEntry>().HasIndex(e => e.At);
+        builder.Entity<StoredApiKey>().HasIndex(k => k.Name).IsUnique();
     }
 }
