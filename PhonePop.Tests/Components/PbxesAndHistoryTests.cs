@@ -21,6 +21,23 @@ public sealed class PbxesAndHistoryTests
     }
 
     [Fact]
+    public async Task A_PBX_shows_how_long_the_last_pops_took_to_the_screen()
+    {
+        await using var context = new PageContext(Roles.Supervisor);
+        context.Publish(PbxState.Connected);
+        context.Page<PbxesPage>().Find("[data-testid=pop-delay]").TextContent.Should().Contain("not known yet");
+        for (var i = 1; i <= 100; i++)
+        {
+            context.Get<PopDelays>().Add("main", i);
+        }
+
+        var delay = context.Page<PbxesPage>().Find("[data-testid=pop-delay]");
+
+        delay.TextContent.Should().Contain("50 ms (p50), 99 ms (p99)");
+        delay.QuerySelector("dt")!.GetAttribute("title").Should().Contain("last 100 pops");
+    }
+
+    [Fact]
     public async Task A_PBX_shows_version_lag_repairs_and_what_its_account_may_not_do()
     {
         await using var context = new PageContext(Roles.Supervisor);

@@ -43,6 +43,22 @@ public sealed class WhyPageTests
     }
 
     [Fact]
+    public async Task Each_step_of_the_ladder_says_whether_a_browser_acknowledged_it()
+    {
+        await using var context = new PageContext(Roles.Supervisor, language: "ru");
+        var live = context.Call("1", CallPhase.Ringing);
+        live.Notes.Add(new CallNote(context.Clock.GetUtcNow(), CallNoteKind.Acknowledged, null, 43, PopStep.Notification));
+        context.Publish(live);
+
+        var page = Page(context, live.Call.Id);
+
+        page.FindAll("[data-testid=why-ladder] tr").Select(r => $"{r.GetAttribute("data-step")} {r.GetAttribute("data-acknowledged")}").Should().Equal("Page 0", "Notification 1", "Title 0", "Sound 0");
+        page.Find("[data-step=Notification]").TextContent.Should().Contain("уведомление").And.Contain("через 43 мс");
+        page.Find("[data-step=Sound]").TextContent.Should().Contain("звук: не подтверждено");
+        page.FindAll("[data-testid=why-notes] tr").Should().BeEmpty("the ladder says it");
+    }
+
+    [Fact]
     public async Task Each_fact_says_what_it_changed_in_the_words_of_the_other_pages_and_shows_the_walk()
     {
         await using var context = new PageContext(Roles.Supervisor);

@@ -218,7 +218,9 @@ public sealed class PopSettingsTests(DesktopFixture desktop) : IAsyncLifetime
         var page = await OpenAsync();
         await _host.SayAsync(new PopCall("j:1") { Party = new("anonymous", "") });
         await Expect(Pop(page, "j:1").Locator(".phonepop-pop-who")).ToHaveTextAsync("Withheld number");
+        await Expect(Pop(page, "j:1").Locator(".phonepop-pop-state")).ToHaveTextAsync("Ringing");
         await _host.SetAsync(new { language = "ru" });
+        await Expect(Pop(page, "j:1").Locator(".phonepop-pop-state")).ToHaveTextAsync("Звонит");
         await Expect(Pop(page, "j:1").Locator(".phonepop-pop-who")).ToHaveTextAsync("Номер скрыт");
         await Expect(Pop(page, "j:1").GetByRole(AriaRole.Button)).ToHaveTextAsync(["Открыть карточку", "Скрыть"]);
     }
@@ -237,6 +239,9 @@ public sealed class PopSettingsTests(DesktopFixture desktop) : IAsyncLifetime
         await Pop(page, "k:0").GetByRole(AriaRole.Button, new() { Name = "Dismiss" }).ClickAsync();
         await Expect(Pop(page, "k:5")).ToBeVisibleAsync();
         await Expect(page.Locator(".phonepop-pop-more")).ToHaveTextAsync("1 more call");
+        await page.SetViewportSizeAsync(390, 844);
+        await Pop(page, "k:1").GetByRole(AriaRole.Button, new() { Name = "Dismiss" }).ClickAsync();
+        await Expect(page.Locator("section.phonepop-pop")).ToHaveCountAsync(2); // a phone's screen holds no more
     }
 
     [Fact]

@@ -109,6 +109,27 @@ public sealed class TwoBrowsersTests(DesktopFixture desktop)
         await Expect(fresh.Locator("html")).ToHaveAttributeAsync("data-theme", "dark");
     }
 
+    [Fact]
+    public async Task Language_and_theme_of_the_menu_are_kept_with_the_user()
+    {
+        await using var server = Server();
+        await using var desk = await Desk.AtAsync(desktop, server.Address);
+        await using var other = await desktop.OtherAsync();
+        var page = await desk.SignInAsync("operator101", Password);
+
+        await page.GetByTestId("user-menu").ClickAsync();
+        await page.Locator("[data-set-language=ru]").ClickAsync();
+        await Expect(page.Locator("html")).ToHaveAttributeAsync("lang", "ru");
+        await page.Locator("[data-interactive='1']").WaitForAsync();
+        await page.GetByTestId("user-menu").ClickAsync();
+        await page.Locator("[data-set-theme=dark]").ClickAsync();
+        await Expect(page.Locator("html")).ToHaveAttributeAsync("data-dark", "1");
+
+        var laptop = await AwayAsync(server, other);
+        await Expect(laptop.Locator("html")).ToHaveAttributeAsync("lang", "ru");
+        await Expect(laptop.Locator("html")).ToHaveAttributeAsync("data-theme", "dark");
+    }
+
     private static LiveServer Server() => new LiveServer().WithUser(0, "operator101", Password, "Operator", "101").Started();
 
     private static async Task<string> CustomerAsync(LiveServer server) => (await server.Get<CustomerStore>().CreateAsync(

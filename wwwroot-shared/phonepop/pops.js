@@ -1,11 +1,11 @@
-const MOST = 5;
+const MOST = 5, MOST_ON_A_PHONE = 2;
 const SAY_AFTER_MS = 700;
 const SAID_FOR_MS = 10000;
 
 /** The pops inside the page, in #phonepop-pops. texts() gives the words in the language of now. */
 export function createPops(texts, { open, dismiss }) {
   const cards = new Map(); // call id -> element
-  const said = new Set();
+  const said = new Set(), small = matchMedia('(max-width: 600px)');
   let box = null, more = null, alert = null;
 
   function element(tag, className, text) {
@@ -24,7 +24,7 @@ export function createPops(texts, { open, dismiss }) {
       buttons.append(button);
     }
     made.dataset.callId = id;
-    made.append(element('strong', 'phonepop-pop-who'), element('span', 'phonepop-pop-line'), buttons);
+    made.append(element('span', 'phonepop-pop-state'), element('strong', 'phonepop-pop-who'), element('span', 'phonepop-pop-line'), buttons);
     return made;
   }
 
@@ -48,7 +48,7 @@ export function createPops(texts, { open, dismiss }) {
     for (const { id } of views) {
       if (said.has(id)) continue;
       said.add(id);
-      setTimeout(() => { if (cards.has(id)) say(texts().says(...[...cards.get(id).children].slice(0, 2).map(e => e.textContent))); }, SAY_AFTER_MS);
+      setTimeout(() => { if (cards.has(id)) say(texts().says(...[...cards.get(id).children].slice(1, 3).map(e => e.textContent))); }, SAY_AFTER_MS);
     }
   }
 
@@ -76,11 +76,12 @@ export function createPops(texts, { open, dismiss }) {
       box.append(...cards.values());
     },
     sync(all) {
-      const views = all.slice(0, MOST);
+      const views = all.slice(0, small.matches ? MOST_ON_A_PHONE : MOST);
       for (const [id, old] of cards) if (!views.some(v => v.id === id)) { cards.delete(id); old.remove(); }
       for (const v of views) {
-        const shown = cards.get(v.id) ?? card(v.id), [name, line] = shown.children;
+        const shown = cards.get(v.id) ?? card(v.id), [phase, name, line] = shown.children;
         shown.dataset.phase = v.phase;
+        if (phase.textContent !== texts()[v.phase]) phase.textContent = texts()[v.phase] ?? '';
         if (name.textContent !== v.title) name.textContent = name.title = v.title;
         if (line.textContent !== v.line) line.textContent = v.line;
         if (!cards.has(v.id)) { cards.set(v.id, shown); box.append(shown); }
