@@ -13,7 +13,21 @@ internal sealed partial class OfficeDriver
         }
 
         var call = Pick(calls, step.A);
-        var to = Pick(extensions, step.C);
+        if (!Go(call, step, Pick(extensions, step.C)))
+        {
+            return false;
+        }
+
+        if (step.Kind is StepKind.PickUp or StepKind.Deflect or StepKind.BlindTransfer or StepKind.TransferOrReturn or StepKind.TransferByCode or StepKind.Complete or StepKind.Park)
+        {
+            _moved.Add(call);
+        }
+
+        return true;
+    }
+
+    private bool Go(SimCall call, OfficeStep step, string to)
+    {
         switch (step.Kind)
         {
             case StepKind.Answer:
@@ -52,7 +66,7 @@ internal sealed partial class OfficeDriver
     private bool Ring(SimCall call, OfficeStep step, string who, string to) => step.Kind switch
     {
         StepKind.Reject => Do(() => call.Reject(who, (RejectReason)(step.C % 3))),
-        StepKind.PickUp when !call.Operators.Contains(to) => Do(() => call.PickUp(to, who)),
+        StepKind.PickUp when !call.Operators.Contains(to) && !(byDisplay && call.Operators.Any(caller => CallsAlready(caller, to))) => Do(() => call.PickUp(to, who)),
         StepKind.Deflect when !call.Ringing.Contains(to) && (!distinct || call.RingingPhones.Count == call.Ringing.Count) && !call.Operators.Any(caller => CallsAlready(caller, to)) => Do(() => call.Deflect(who, to)),
         _ => false,
     };
@@ -65,7 +79,7 @@ internal sealed partial class OfficeDriver
         StepKind.TransferOrReturn when CanGet(call, by, to) => Do(() => call.BlindTransfer(by, to, returns: true)),
         StepKind.TransferByCode when CanGet(call, by, to) && !call.IsHeldBy(by) => Do(() => call.BlindTransferByCode(by, to)),
         StepKind.Consult when CanAsk(call, by, to) => Do(() => pbx.Consult(call, by, to)),
-        StepKind.ConsultByCode when CanAsk(call, by, to) && !(byDisplay && call.WasPickedUp) => Do(() => pbx.ConsultByCode(call, by, to)), // no row of Asterisk 11 tells of whom a call was picked up
+        StepKind.ConsultByCode when CanAsk(call, by, to) && !(byDisplay && distinct && _moved.Contains(call)) => Do(() => pbx.ConsultByCode(call, by, to)), // rows of Asterisk 11 keep the first Dial
         StepKind.Complete when (call.IsHeldBy(by) || call.IsAside) && Consultation(call, by) is { } asked => Do(() => call.CompleteTransfer(asked)),
         StepKind.Park when !call.IsHeldBy(by) => Do(() => call.Park(by)),
         _ => false,

@@ -13,6 +13,7 @@ internal sealed partial class OfficeDriver(EmulatedPbx pbx, IReadOnlyList<string
 {
     private const string GroupDid = "74951230200";
     private const string Room = "900";
+    private readonly HashSet<SimCall> _moved = [];
     private int _numbers;
 
     /// <summary>How many calls began.</summary>

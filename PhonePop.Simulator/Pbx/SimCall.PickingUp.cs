@@ -6,9 +6,6 @@ public sealed partial class SimCall
     // 13 tells the end of the dial as that of the channel that was picked up.
     private SimChannel? _dialEndsAs;
 
-    /// <summary>Somebody took it from another phone.</summary>
-    public bool WasPickedUp { get; private set; }
-
     /// <summary>A colleague dials the pickup code and has the call that rings elsewhere.</summary>
     /// <param name="by">Who picks up.</param>
     /// <param name="from">Whose ringing phone; null: the first that rings.</param>
@@ -29,7 +26,6 @@ public sealed partial class SimCall
             picker.Via = picked.Via;
             _ringing[_ringing.IndexOf(picked)] = picker;
             TakePlace(picker, picked);
-            WasPickedUp = true;
             Take(picker);
             _dialEndsAs = null;
             if (!_switch.Dialect.IsClassic)
