@@ -25,6 +25,7 @@ public sealed class CallMonitor : IAmiMessageHandler, IDisposable
     private readonly PbxStatusKeeper _status;
     private readonly HashSet<string> _useless = new(StringComparer.Ordinal);
     private bool _hasSession;
+    private AmiSession? _session;
 
     /// <summary>Makes a monitor; <see cref="RunAsync"/> starts it.</summary>
     /// <param name="options">Which PBX, and how.</param>
@@ -127,6 +128,7 @@ public sealed class CallMonitor : IAmiMessageHandler, IDisposable
         lock (_gate)
         {
             _hasSession = true;
+            _session = session;
             _useless.Clear();
         }
 
@@ -217,7 +219,10 @@ public sealed class CallMonitor : IAmiMessageHandler, IDisposable
 
         lock (_gate)
         {
-            _useless.Add(action.Name);
+            if (_session == session) // what an earlier connection did not answer, this one may
+            {
+                _useless.Add(action.Name);
+            }
         }
     }
 
