@@ -13,6 +13,7 @@ public sealed class LiveCallPipeline(
     CallHistoryWriter history, TimeProvider clock, ILogger<LiveCallPipeline> logger) : BackgroundService, ICallObserver
 {
     private const int Lookers = 32; // most of them wait for another system, and a customer whom our own table knows must not wait behind
+    private static readonly TimeSpan AskAgainAfter = TimeSpan.FromSeconds(2);
     private readonly Channel<string> _lookups = Channel.CreateBounded<string>(new BoundedChannelOptions(4096) { FullMode = BoundedChannelFullMode.Wait });
 
     /// <inheritdoc />
@@ -136,13 +137,29 @@ public sealed class LiveCallPipeline(
             {
                 if (calls.Find(id) is { } live && IsLookedUp(live.Call))
                 {
-                    Enrich(live, await matcher.FindAsync(numbers.Read(live.Call.Party.Number), cancellationToken));
+                    var match = await matcher.FindAsync(numbers.Read(live.Call.Party.Number), cancellationToken);
+                    if (match is null && live.Match is null && live.Call.Phase != CallPhase.Ended)
+                    {
+                        _ = AskAgainAsync(live, cancellationToken);
+                    }
+
+                    Enrich(live, match);
                 }
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
                 LiveLog.EnrichFailed(logger, e, id);
             }
+        }
+    }
+
+    // Nobody could answer (a database that is locked or just waking up): the call must not stay nameless for its whole life.
+    private async Task AskAgainAsync(LiveCall live, CancellationToken cancellationToken)
+    {
+        await Task.Delay(AskAgainAfter, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!cancellationToken.IsCancellationRequested)
+        {
+            Queue(live);
         }
     }
 

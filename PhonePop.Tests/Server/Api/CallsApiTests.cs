@@ -145,6 +145,28 @@ public sealed class CallsApiTests
     }
 
     [Fact]
+    public async Task Caller_whom_nobody_could_look_up_is_asked_for_again_while_the_call_lives()
+    {
+        var clock = new FakeTimeProvider(Some.Time);
+        var lookup = new FailingOnceLookup();
+        await using var server = new LiveServer().With(s => s.Replace(ServiceDescriptor.Singleton<ICustomerLookup>(lookup)).Replace(ServiceDescriptor.Singleton<TimeProvider>(clock))).Started();
+        using var stream = await StreamReaderClient.OpenAsync(server.Client(LiveServer.Key101), "/api/v1/calls/stream");
+        await stream.NextAsync();
+
+        server.Pbx.CallChanged(Some.Call("101"));
+        (await stream.NextAsync()).Data.GetProperty("customer").ValueKind.Should().Be(JsonValueKind.Null);
+        var next = stream.NextAsync();
+        while (!next.IsCompleted || (await next).Name == ":")
+        {
+            next = next.IsCompleted ? stream.NextAsync() : next;
+            clock.Advance(TimeSpan.FromSeconds(1)); // again where the server had not begun to wait yet
+            await Task.Yield();
+        }
+
+        (await next).Data.GetProperty("customer").GetProperty("name").GetString().Should().Be("Ivan Petrov");
+    }
+
+    [Fact]
     public async Task History_is_paged_filtered_and_own()
     {
         await using var server = new LiveServer().Started();
@@ -209,5 +231,16 @@ public sealed class CallsApiTests
                 return next;
             }
         }
+    }
+
+    private sealed class FailingOnceLookup : ICustomerLookup
+    {
+        private int _asked;
+
+        public string Name => "Database";
+
+        public ValueTask<CustomerMatch?> FindAsync(PhoneNumber caller, CancellationToken cancellationToken) => Interlocked.Increment(ref _asked) == 1
+            ? throw new InvalidOperationException("The database is locked.")
+            : new(new CustomerMatch([new CustomerSummary(42, "Ivan Petrov", "Romashka", "/customers/42")]));
     }
 }
