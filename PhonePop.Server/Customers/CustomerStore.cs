@@ -21,7 +21,7 @@ public sealed class CustomerStore(
     /// <summary>The customers with exactly this number, newest contact first: who would pop.</summary>
     public async Task<IReadOnlyList<CustomerInfo>> FindByNumberAsync(string number, CancellationToken cancellationToken)
     {
-        var match = await matcher.FindAsync(numbers.Read(number), cancellationToken) ?? CustomerMatch.None;
+        var match = await matcher.FindHereAsync(numbers.Read(number), cancellationToken) ?? CustomerMatch.None;
         var ids = match.Customers.Select(c => c.Id).OfType<int>().ToList();
         await using var db = await database.CreateDbContextAsync(cancellationToken);
         var rows = await db.Customers.AsNoTracking().Include(c => c.Numbers).Where(c => ids.Contains(c.Id)).ToListAsync(cancellationToken);

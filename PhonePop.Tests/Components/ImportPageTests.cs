@@ -31,6 +31,8 @@ public sealed class ImportPageTests
         page.Find("[data-testid=import-errors] tbody tr").TextContent.Should().Contain("3").And.Contain("A customer needs a name.");
         page.Find("[data-testid=report]").GetAttribute("href").Should().StartWith("/api/v1/customers/imports/");
         (await context.Get<CustomerStore>().SearchAsync(new CustomerQuery("ada"), TestContext.Current.CancellationToken)).Items.Single().UpdatedBy.Should().Be("Anna");
+
+        context.Page<ImportPage>().Find("[data-testid=created]").TextContent.Should().Be("1", "who comes back sees what became of it");
     }
 
     [Fact]

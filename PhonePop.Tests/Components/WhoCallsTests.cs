@@ -133,5 +133,12 @@ public sealed class WhoCallsTests
 
         card.Find("[data-testid=match-chooser]").TextContent.Should().Contain("A company line: 2 customers call from it.");
         card.FindAll("[data-testid=always-this-one]").Should().BeEmpty();
+
+        await context.Get<NumberChoices>().RememberAsync("84952000000", match!.Customers[0].Id!.Value, "Anna", Stop);
+        (await context.Get<CustomerMatcher>().FindAsync(context.Get<PhoneNumberReader>().Read("84952000000"), Stop))!.Customers.Should().HaveCount(2, "it became a company's line after the choice");
+        context.Navigation.NavigateTo("/customers?phone=84952000000");
+        var page = context.Page<CustomersPage>();
+        page.WaitForElement("[data-testid=customer-row]");
+        page.FindAll("[data-testid=always-this-one]").Should().BeEmpty();
     }
 }

@@ -63,8 +63,18 @@ public sealed class ImportJob : IImportReport
     /// <summary>Raised with each step, and at the end. Handlers must not block.</summary>
     public event Action? Changed;
 
-    /// <summary>Stops it soon.</summary>
-    public void Cancel() => _stop.Cancel();
+    /// <summary>Stops it soon; when it has ended, nothing happens.</summary>
+    public void Cancel()
+    {
+        try
+        {
+            _stop.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It ended while the button was on its way.
+        }
+    }
 
     /// <summary>Rows that were left out or changed a customer, as CSV for a spreadsheet: what could be a formula there begins with an apostrophe.</summary>
     public string Report()

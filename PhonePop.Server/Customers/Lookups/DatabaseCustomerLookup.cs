@@ -34,7 +34,8 @@ public sealed class DatabaseCustomerLookup(IDbContextFactory<PhonePopDbContext> 
             found.Add(new CustomerSummary(row.Id, row.Name, row.Company, cards.For(row.Id, row.ExternalId, caller.E164 ?? caller.Raw), row.ExternalId));
         }
 
-        if (found.Count > 1 && NumberChoices.KeyOf(caller) is { } key
+        // From a company's line somebody else calls tomorrow, whoever was chosen once.
+        if (found.Count > 1 && !isCompanyLine && NumberChoices.KeyOf(caller) is { } key
             && await db.NumberChoices.AsNoTracking().FirstOrDefaultAsync(c => c.Number == key, cancellationToken) is { } choice
             && found.Find(c => c.Id == choice.CustomerId) is { } chosen)
         {
