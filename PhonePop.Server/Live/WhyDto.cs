@@ -44,7 +44,7 @@ public sealed record WhyDto
             Id = live.Call.Id,
             Facts = facts,
             FactsLeftOut = (earlier?.FactsLeftOut ?? 0) + (live.Call.Trail?.LeftOut ?? 0),
-            Match = live.Match is { } match ? new WhyMatch(match.Rule, live.E164 ?? live.Call.Party.Number, match.Source, match.Customers) : earlier?.Match,
+            Match = live.Match is { } match ? new WhyMatch(match.Rule, live.E164 ?? live.Call.Party.Number, match.Source, match.Customers, match.Unanswered) : earlier?.Match,
             Notes = notes,
             Steps = [.. Enum.GetValues<PopStep>().Select(step => notes.Find(n => n.Step == step) is { } note ? new PopStepDto(step, note.At, note.Milliseconds) : new PopStepDto(step, null, null))],
         };
@@ -125,4 +125,5 @@ public sealed record WhyStep(PathLink Link, string Channel);
 /// <param name="Number">The number that was looked for, in E.164 where it can be read.</param>
 /// <param name="Source">The look-up that knew.</param>
 /// <param name="Customers">Who has it, newest contact first: the first one is shown.</param>
-public sealed record WhyMatch(MatchRule Rule, string Number, string? Source, IReadOnlyList<CustomerSummary> Customers);
+/// <param name="Unanswered">The look-up that should have been asked too and did not answer, or null.</param>
+public sealed record WhyMatch(MatchRule Rule, string Number, string? Source, IReadOnlyList<CustomerSummary> Customers, string? Unanswered = null);

@@ -66,8 +66,8 @@ public sealed class HttpLookupTests
         }
 
         server.Pbx.CallChanged(Some.Call("101"));
-        (await anna.NextAsync("CallChanged")).GetProperty("id").GetString().Should().Be("main:1764000000.12:101");
-        Name(await anna.NextAsync("CallChanged")).Should().Be("Ours", "whom we know ourselves does not wait behind ten strangers");
+        var known = await anna.NextAsync("CallChanged");
+        Name(known.GetProperty("lookedUp").GetBoolean() ? known : await anna.NextAsync("CallChanged")).Should().Be("Ours", "whom we know ourselves does not wait behind ten strangers");
 
         crm.Release();
         for (var i = 0; i < 10; i++)
@@ -107,6 +107,7 @@ public sealed class HttpLookupTests
         after.GetProperty("lookedUp").GetBoolean().Should().BeTrue(what);
         after.GetProperty("matches").GetInt32().Should().Be(0);
         server.Get<LiveCallBoard>().Find("main:1764000000.12:101")!.Match!.Unanswered.Should().Be("Http");
+        WhyDto.Of(server.Get<LiveCallBoard>().Find("main:1764000000.12:101")!).Match!.Unanswered.Should().Be("Http", "who asks why is told");
         logged.Text.Should().Contain("other system").And.NotContain("hush").And.NotContain("1234567", "numbers are masked in logs");
 
         crm.Answer = c => OtherSystem.Say(c, """{"name":"Ada"}""");
