@@ -44,7 +44,7 @@ public sealed class DemoCustomers(IDbContextFactory<PhonePopDbContext> database,
     internal static CustomerEdit Edit(int i)
     {
         var company = i % 4 == 3 ? null : Companies[i * 7 / 3 % Companies.Length];
-        var numbers = new List<CustomerNumberEdit> { new(MobileNumber(i), "Mobile", NumberKind.Mobile) };
+        var numbers = new List<CustomerNumberEdit> { new(MobileNumber(i), null, NumberKind.Mobile) };
         if (i % 5 == 1)
         {
             // Some have the company's line too, and share it: that is where a chooser is needed.
@@ -74,7 +74,7 @@ public sealed class DemoCustomers(IDbContextFactory<PhonePopDbContext> database,
             return Latin[i / 6 % Latin.Length] + (i / 60 == 0 ? "" : $" {(char)('A' + (i / 60))}.");
         }
 
-        var surname = Surnames[i * 4 % Surnames.Length];
-        return i % 2 == 0 ? $"{Men[i / 2 % Men.Length]} {surname}" : $"{Women[i / 2 % Women.Length]} {surname}а";
+        var (first, surname) = (i / 2 % Men.Length, Surnames[((i / 2 * 7) + (i / 2 / Men.Length)) % Surnames.Length]); // no two alike
+        return i % 2 == 0 ? $"{Men[first]} {surname}" : $"{Women[first]} {surname}а";
     }
 }
