@@ -75,9 +75,13 @@ public sealed class WrapUps(LiveCallBoard calls, CallWorkStore work, WorkOptions
                 _board.Update(Key(call.Pbx, call.Extension), (before, _) => before! with { Call = live }); // looked up late, or judged anew
             }
         }
-        else if (call.Phase is CallPhase.Talking && standing is not null)
+        else if (call.Phase == CallPhase.Talking && standing is not null)
         {
-            Remove(standing);
+            // A call that was talked in before goes on beside it; only the next one takes its place.
+            if (call.AnsweredAt >= standing.Call.Call.EndedAt)
+            {
+                Remove(standing);
+            }
         }
         else if (IsWorthANote(call) && clock.GetUtcNow() - call.EndedAt < options.KeepCard + options.WrapUp)
         {

@@ -43,10 +43,17 @@ public sealed class AccessibilityTests(DesktopFixture desktop)
         server.Pbx.PbxChanged(Some.Pbx());
         server.Pbx.ConversationChanged(Some.Conversation());
         server.Pbx.CallChanged(Some.Call("103", "79160000001", "main:1.1:103").Answered().Final());
-        server.Pbx.CallChanged(Some.Call("103", "79160000002", "main:1.2:103").Final(CallOutcome.Missed));
+        server.Pbx.CallChanged(Some.Call("103", "79160000002", "main:1.2:103").Final(CallOutcome.Missed) with { ConversationId = "main:1.2" });
         server.Pbx.CallChanged(Some.Call("103", id: "main:1.3:103").Answered() with { TransferredFrom = "101" });
         server.Pbx.CallChanged(Some.Call("103", "79160000004", "main:1.4:103") with { Uncertain = true });
+        var now = TimeProvider.System.GetUtcNow();
+        server.Pbx.CallChanged(Some.Call("103", "79160000005", "main:1.5:103") with { Phase = CallPhase.Ended, AnsweredAt = now, EndedAt = now, Outcome = CallOutcome.Answered, IsFinal = true });
         await Expect(page.GetByTestId("call-card")).ToHaveCountAsync(2);
+        await Expect(page.GetByTestId("ended-card")).ToBeVisibleAsync();
+        await page.GetByTestId("claim").ClickAsync();
+        await Expect(page.GetByTestId("claimed-by")).ToBeVisibleAsync();
+        await page.GetByTestId("edit-note").First.ClickAsync();
+        await Expect(page.Locator(".pp-note-row")).ToBeVisibleAsync();
         await ReadAsync("my calls, two");
         foreach (var path in (string[])["/customers", "/customers?q=nobody", $"/customers/{customer.Id}", "/customers/new", "/customers/new?phone=%2B79265550100", "/customers/duplicates", "/customers/numbers", "/history", "/missed", "/settings", "/live", "/pbxes", "/customers/999", "/nowhere"])
         {

@@ -75,7 +75,9 @@ function edited(target, pause) {
 document.addEventListener('input', e => edited(e.target, e.target.tagName === 'SELECT' ? 0 : typingPause));
 document.addEventListener('focusout', e => {
   const form = e.target.closest?.('[data-work]');
-  if (form) save(form.dataset.work);
+  if (!form) return;
+  save(form.dataset.work);
+  setTimeout(() => form.isConnected && adopt(form), quiet);
 });
 document.addEventListener('submit', e => { if (e.target.dataset.work !== undefined) e.preventDefault(); }, true);
 const saveAll = leaving => { for (const id of calls.keys()) save(id, leaving); };
@@ -90,8 +92,10 @@ function adopt(form) {
   for (const name of ['note', 'outcome']) {
     const input = field(form, name);
     if (!input) continue;
-    if (name in call.edit) input.value = call.edit[name];
-    else if (Date.now() - call.touched > quiet) { if (input.value !== (form.dataset[name] ?? '')) input.value = form.dataset[name] ?? ''; }
+    const theirs = form.dataset[name] ?? '';
+    if (name in call.edit) { if (input.value !== call.edit[name]) input.value = call.edit[name]; }
+    else if (input.value.trimEnd() === theirs || document.activeElement === input) continue; // who pauses after a blank goes on behind it
+    else if (Date.now() - call.touched > quiet) input.value = theirs;
     else if (known.has(form)) setTimeout(() => form.isConnected && adopt(form), quiet);
   }
   known.add(form);

@@ -54,6 +54,12 @@ public sealed class SettingsTests
         settings["PhonePop:Customers:Http:Pointers:Name"] = "name";
         settings["PhonePop:Customers:Http:Timeout"] = "00:02:00";
         settings["PhonePop:Customers:CardUrl"] = "https://crm.example/{nickname}";
+        settings["PhonePop:Work:Outcomes:0"] = "Sold";
+        settings["PhonePop:Work:Outcomes:1"] = "sold";
+        settings["PhonePop:Work:WrapUp"] = "02:00:00";
+        settings["PhonePop:Work:KeepCard"] = "-00:00:01";
+        settings["PhonePop:Work:MissedKeep"] = "00:10:00";
+        settings["PhonePop:Work:DoneShown"] = "1.00:00:00";
         settings["PhonePop:Notifications:QuietFrom"] = "late";
         settings["PhonePop:Notifications:Theme"] = "pink";
         settings["PhonePop:ApiKeys:0:Name"] = "short";
@@ -68,7 +74,7 @@ public sealed class SettingsTests
         {
             "Pbxes:0:Name", "Pbxes:0:Port", "Pbxes:0:Secret", "Pbxes:0:Tls", "Pbxes:0:SnapshotInterval", "Pbxes:0:OperatorExtensions", "Pbxes:0:Hots", "Recorder:Minutes", "Recorder:Megabytes", "Recorder:KeepFiles", "Numbers:Region",
             "Database:Provider", "Customers:Lookups:0", "Customers:CardUrl", "Customers:Http:Url", "Customers:Http:Headers:Authorization", "Customers:Http:Headers:Content-Type",
-            "Customers:Http:Pointers:Name", "Customers:Http:Timeout", "Notifications:QuietFrom", "Notifications:Theme", "ApiKeys:0:Key", "ApiKeys:0:Extension", "Users:0:Password", "Users:0:Role",
+            "Customers:Http:Pointers:Name", "Customers:Http:Timeout", "Work:Outcomes:1", "Work:WrapUp", "Work:KeepCard", "Work:MissedKeep", "Work:DoneShown", "Notifications:QuietFrom", "Notifications:Theme", "ApiKeys:0:Key", "ApiKeys:0:Extension", "Users:0:Password", "Users:0:Role",
         })
         {
             message.Should().Contain($"PhonePop:{key}: ");

@@ -117,13 +117,12 @@ public sealed class CallWorkTests
         server.Pbx.CallChanged(Some.Call("102", id: "main:1764000000.12:102"));
         using var anna = server.Client(LiveServer.Key101);
         using var boris = server.Client(LiveServer.Key102);
-        await using var heard = store.Subscribe(Audience.Operator("main", "102"), TimeSpan.Zero, Stop).GetAsyncEnumerator(Stop);
+        var heard = store.Subscribe(Audience.Operator("main", "102"), TimeSpan.Zero, Stop);
 
         await PutAsync(anna, new { note = "hers" });
         (await StatusAsync(boris, "/api/v1/calls/main:1764000000.12:102/work", new { note = "his" })).Should().Be(HttpStatusCode.OK);
 
-        (await heard.MoveNextAsync()).Should().BeTrue();
-        heard.Current.Should().ContainSingle().Which.Work!.Note.Should().Be("his");
+        (await heard.SelectMany(batch => batch).FirstAsync(Stop)).Work!.Note.Should().Be("his");
     }
 
     private static async Task<JsonElement> PutAsync(HttpClient client, object edit)
