@@ -47,7 +47,7 @@ public sealed class AccessibilityTests(DesktopFixture desktop)
         server.Pbx.CallChanged(Some.Call("103", id: "main:1.3:103").Answered() with { TransferredFrom = "101" });
         server.Pbx.CallChanged(Some.Call("103", "79160000004", "main:1.4:103") with { Uncertain = true });
         var now = TimeProvider.System.GetUtcNow();
-        server.Pbx.CallChanged(Some.Call("103", "79160000005", "main:1.5:103") with { Phase = CallPhase.Ended, AnsweredAt = now, EndedAt = now, Outcome = CallOutcome.Answered, IsFinal = true });
+        server.Pbx.CallChanged(Some.Call("103", "79160000009", "main:1.9:103") with { Phase = CallPhase.Ended, AnsweredAt = now, EndedAt = now, Outcome = CallOutcome.Answered, IsFinal = true });
         await Expect(page.GetByTestId("call-card")).ToHaveCountAsync(2);
         await Expect(page.GetByTestId("ended-card")).ToBeVisibleAsync();
         await page.GetByTestId("claim").ClickAsync();
