@@ -53,6 +53,7 @@ app.UseSecurityHeaders();
 app.UsePhonePopProblems();
 app.MapPhonePopPages(); // its status pages must stand before who refuses
 app.UseAuthentication();
+app.UseAccountSessions();
 app.UseAuthorization();
 app.UseAntiforgery();
 app.MapStaticAssets().AllowAnonymous();

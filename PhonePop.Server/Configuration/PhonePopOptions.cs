@@ -1,5 +1,6 @@
 using PhonePop.Server.Customers;
 using PhonePop.Server.Data;
+using PhonePop.Server.Live;
 using PhonePop.Server.Pbx;
 using PhonePop.Server.Personal;
 using PhonePop.Server.Recorder;
@@ -24,6 +25,8 @@ public sealed record PhonePopOptions
     public CustomersOptions Customers { get; init; } = new();
 
     public WorkOptions Work { get; init; } = new();
+
+    public RetentionOptions Retention { get; init; } = new();
 
     /// <summary>How calls reach users who have chosen nothing else.</summary>
     public PersonalSettings Notifications { get; init; } = new();

@@ -17,6 +17,8 @@ public static class SettingsExtensions
         services.AddSingleton(p => p.GetRequiredService<PhonePopOptions>().Recorder);
         services.AddSingleton(p => p.GetRequiredService<PhonePopOptions>().Work);
         services.AddSingleton(p => p.GetRequiredService<PhonePopOptions>().Notifications);
+        services.AddSingleton(p => p.GetRequiredService<PhonePopOptions>().Retention);
+        services.AddSingleton(p => new SeatRules([.. p.GetRequiredService<PhonePopOptions>().PbxNames]));
         services.AddSingleton(p => new DemoMode(p.GetRequiredService<PhonePopOptions>().IsDemo));
         services.AddSingleton<Func<DemoCallers>>(p => () => new DemoCallers(DemoCustomers.Callers(p.GetRequiredService<PhoneNumberReader>())));
         services.AddSingleton(p => new PbxList(p.GetRequiredService<PhonePopOptions>().Pbxes));

@@ -4,6 +4,7 @@ using PhoneNumbers;
 using PhonePop.Server.Customers;
 using PhonePop.Server.Customers.Lookups;
 using PhonePop.Server.Data;
+using PhonePop.Server.Live;
 using PhonePop.Server.Pbx;
 using PhonePop.Server.Personal;
 using PhonePop.Server.Recorder;
@@ -25,6 +26,7 @@ internal static partial class SettingsRules
         CheckDatabase(options.Database, mistakes);
         CheckCustomers(options.Customers, mistakes);
         CheckWork(options.Work, mistakes);
+        CheckRetention(options.Retention, mistakes);
         CheckNotifications(options.Notifications, mistakes);
         CheckAccounts(options, mistakes);
     }
@@ -148,6 +150,15 @@ internal static partial class SettingsRules
         rule.Need(work.KeepCard >= TimeSpan.Zero && work.KeepCard <= TimeSpan.FromHours(1), nameof(work.KeepCard), "from 00:00:00 to 01:00:00.");
         rule.Need(work.MissedKeep >= TimeSpan.FromHours(1) && work.MissedKeep <= TimeSpan.FromDays(365), nameof(work.MissedKeep), "from 01:00:00 to 365.00:00:00.");
         rule.Need(work.DoneShown >= TimeSpan.Zero && work.DoneShown <= work.MissedKeep, nameof(work.DoneShown), "from 00:00:00 to MissedKeep.");
+    }
+
+    private static void CheckRetention(RetentionOptions retention, SettingsMistakes mistakes)
+    {
+        var rule = new Rule(mistakes, "PhonePop:Retention");
+        foreach (var (name, kept) in new[] { (nameof(retention.History), retention.History), (nameof(retention.Explanations), retention.Explanations), (nameof(retention.Audit), retention.Audit) })
+        {
+            rule.Need(kept is null || (kept >= TimeSpan.FromDays(1) && kept <= TimeSpan.FromDays(3650)), name, "from 1.00:00:00 to 3650.00:00:00.");
+        }
     }
 
     private static void CheckNotifications(PersonalSettings notifications, SettingsMistakes mistakes)

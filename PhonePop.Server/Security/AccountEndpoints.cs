@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Identity;
 using PhonePop.Server.Data;
-using PhonePop.Server.Personal;
 
 namespace PhonePop.Server.Security;
 
@@ -13,10 +12,11 @@ internal static class AccountEndpoints
         // Before the page of the same address, which takes posts as well. The token keeps other sites from signing people in or out.
         var account = app.MapGroup("/account").AllowAnonymous().ExcludeFromDescription().WithOrder(-1).WithMetadata(new RequireAntiforgeryTokenAttribute());
         account.MapPost("/sign-in", SignInAsync);
+        account.MapPost("/two-factor", TwoFactorAsync);
         account.MapPost("/sign-out", SignOutAsync);
     }
 
-    private static async Task<IResult> SignInAsync(HttpContext context, SignInManager<AppUser> signIn, UserManager<AppUser> users, PersonalSettingsStore settings, ILogger<AccountSeeder> logger)
+    private static async Task<IResult> SignInAsync(HttpContext context, SignInManager<AppUser> signIn, UserManager<AppUser> users, SignInJournal journal)
     {
         if (!IsOurForm(context))
         {
@@ -24,25 +24,49 @@ internal static class AccountEndpoints
         }
 
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
-        var (userName, password, target) = (form["userName"].ToString(), form["password"].ToString(), Local(form["returnUrl"]));
+        var (userName, password, target, remember) = (form["userName"].ToString(), form["password"].ToString(), Local(form["returnUrl"]), IsOn(form["rememberMe"]));
         var result = userName.Length == 0 || password.Length == 0
             ? SignInResult.Failed
-            : await signIn.PasswordSignInAsync(userName, password, form["rememberMe"].ToString() is "true" or "on" or "1", lockoutOnFailure: true);
-        if (result.Succeeded)
+            : await signIn.PasswordSignInAsync(userName, password, remember, lockoutOnFailure: true);
+        if (result.RequiresTwoFactor)
         {
-            if (await users.FindByNameAsync(userName) is { } user)
-            {
-                LookCookies.Give(context.Response, await settings.FindAsync(user.Id, context.RequestAborted));
-            }
+            return SecondStep(target, remember, wrong: false);
+        }
 
+        // A name that nobody has may be a password typed into the wrong field: it belongs into no log.
+        var user = userName.Length == 0 ? null : await users.FindByNameAsync(userName);
+        if (result.Succeeded && user is not null)
+        {
+            await journal.SignedInAsync(context, user);
             return Results.LocalRedirect(target);
         }
 
-        // A name that nobody has may be a password typed into the wrong field: it does not belong into a log.
-        var reason = result.IsLockedOut ? "locked" : "invalid";
-        var name = userName.Length == 0 || await users.FindByNameAsync(userName) is null ? "an unknown name" : userName;
-        SecurityLog.SignInRefused(logger, name, context.Connection.RemoteIpAddress?.ToString(), reason);
-        return Refused(reason, target);
+        await journal.RefusedAsync(context, user, result);
+        return Refused(result.IsLockedOut ? "locked" : "invalid", target);
+    }
+
+    private static async Task<IResult> TwoFactorAsync(HttpContext context, SignInManager<AppUser> signIn, SignInJournal journal)
+    {
+        if (!IsOurForm(context) || await signIn.GetTwoFactorAuthenticationUserAsync() is not { } user)
+        {
+            return Refused("expired", "/");
+        }
+
+        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        var (code, target, remember) = (new string([.. form["code"].ToString().Where(char.IsAsciiLetterOrDigit)]), Local(form["returnUrl"]), IsOn(form["rememberMe"]));
+
+        // Six digits come from the phone; a recovery code is longer, with letters, and has its hyphen in the middle.
+        var result = code.All(char.IsAsciiDigit)
+            ? await signIn.TwoFactorAuthenticatorSignInAsync(code, remember, rememberClient: false)
+            : await signIn.TwoFactorRecoveryCodeSignInAsync(form["code"].ToString().Trim().ToUpperInvariant());
+        if (result.Succeeded)
+        {
+            await journal.SignedInAsync(context, user);
+            return Results.LocalRedirect(target);
+        }
+
+        await journal.RefusedAsync(context, user, result);
+        return result.IsLockedOut ? Refused("locked", target) : SecondStep(target, remember, wrong: true);
     }
 
     private static async Task<IResult> SignOutAsync(HttpContext context, SignInManager<AppUser> signIn)
@@ -59,7 +83,12 @@ internal static class AccountEndpoints
     private static bool IsOurForm(HttpContext context) =>
         context.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: true } && context.Request.HasFormContentType; // in this order: the form may not be looked at before
 
+    private static bool IsOn(string? box) => box is "true" or "on" or "1";
+
     private static IResult Refused(string reason, string target) => Results.LocalRedirect($"/account/sign-in?error={reason}&returnUrl={Uri.EscapeDataString(target)}");
+
+    private static IResult SecondStep(string target, bool remember, bool wrong) =>
+        Results.LocalRedirect($"/account/two-factor?returnUrl={Uri.EscapeDataString(target)}{(remember ? "&remember=1" : null)}{(wrong ? "&error=invalid" : null)}");
 
     /// <summary>The address if it is on this site, else the start page: <c>//evil.example</c> and <c>/\evil.example</c> are not.</summary>
     internal static string Local(string? url) =>

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Identity;
 using PhonePop.Server.Data;
 using PhonePop.Server.Live;
@@ -12,6 +13,9 @@ public static class SecurityExtensions
 {
     /// <summary>The policy of supervisors and administrators.</summary>
     public const string SupervisorPolicy = "Supervisor";
+
+    /// <summary>How long somebody who was locked, or lost a role, may go on at most where nothing noticed at once.</summary>
+    internal static readonly TimeSpan LongestStale = TimeSpan.FromSeconds(30);
 
     private const string EitherScheme = "PhonePop";
 
@@ -35,10 +39,19 @@ public static class SecurityExtensions
         services.AddAuthorizationBuilder()
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build())
             .AddPolicy(SupervisorPolicy, p => p.RequireRole(Roles.Supervisor, Roles.Administrator));
+        services.Configure<SecurityStampValidatorOptions>(o => o.ValidationInterval = LongestStale);
+        services.AddScoped<AuthenticationStateProvider, CircuitRevalidation>();
         services.AddAntiforgery(o => o.Cookie.Name = "phonepop-antiforgery");
         services.AddSingleton<OperatorDirectory>();
         services.AddSingleton<IOperatorNames>(p => p.GetRequiredService<OperatorDirectory>());
         services.AddScoped<AccountSeeder>();
+        services.AddScoped<SignInJournal>();
+        services.AddScoped<OwnAccount>();
+        services.AddSingleton<AccountSessions>();
+        services.AddSingleton<AccountDesk>();
+        services.AddSingleton<ApiKeyStore>();
+        services.AddSingleton<AuditLog>();
+        services.AddHostedService<SecurityKeeper>();
         return services;
     }
 
@@ -63,6 +76,7 @@ public static class SecurityExtensions
         o.ReturnUrlParameter = "returnUrl";
         o.ExpireTimeSpan = TimeSpan.FromDays(14);
         o.SlidingExpiration = true;
+        o.Events.OnValidatePrincipal = SessionExtensions.ValidateAsync;
         o.Events.OnRedirectToLogin = context =>
         {
             if (IsForPrograms(context.Request.Path))

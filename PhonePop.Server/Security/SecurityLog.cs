@@ -7,4 +7,7 @@ internal static partial class SecurityLog
 
     [LoggerMessage(501, LogLevel.Warning, "Signing in as {UserName} from {Address} was refused: {Reason}")]
     public static partial void SignInRefused(ILogger logger, string userName, string? address, string reason);
+
+    [LoggerMessage(502, LogLevel.Warning, "Noting the use of keys and clearing the audit log failed; it is tried again in some minutes")]
+    public static partial void KeepingFailed(ILogger logger, Exception exception);
 }

@@ -98,6 +98,19 @@ public sealed class AccessibilityTests(DesktopFixture desktop)
         await Expect(page.GetByTestId("import-outcome")).ToHaveAttributeAsync("data-state", "Done");
         await ReadAsync("import, done");
 
+        foreach (var path in (string[])["/admin/users", "/admin/keys", "/admin/audit", "/account/security"])
+        {
+            await page.GotoAsync(new Uri(server.Address, path).ToString());
+            await page.Locator("[data-interactive='1'], [data-interactive='static']").WaitForAsync();
+            await ReadAsync(path);
+        }
+
+        await page.GotoAsync(new Uri(server.Address, "/admin/users").ToString());
+        await page.Locator("[data-interactive='1']").WaitForAsync();
+        await page.GetByTestId("edit-user").Last.ClickAsync();
+        await page.GetByTestId("new-link").ClickAsync();
+        await ReadAsync("a user's form");
+
         await page.Context.ClearCookiesAsync();
         page = await desk.SignInAsync("operator101", Password);
         await page.SetViewportSizeAsync(width, 900);
@@ -107,6 +120,11 @@ public sealed class AccessibilityTests(DesktopFixture desktop)
         await page.Context.ClearCookiesAsync();
         await page.GotoAsync(new Uri(server.Address, "/account/sign-in").ToString());
         await ReadAsync("sign-in");
+        foreach (var path in (string[])["/account/two-factor", "/account/set-password"])
+        {
+            await page.GotoAsync(new Uri(server.Address, path).ToString());
+            await ReadAsync(path);
+        }
 
         found.Should().BeEmpty();
 

@@ -11,6 +11,9 @@ public sealed record ViewerSettings(string Theme, bool SystemIsDark, string? Tim
     /// <summary>Before the browser has told anything.</summary>
     public static ViewerSettings Unknown { get; } = new("system", false, null);
 
+    /// <summary>The browser's address, as the server sees it: the audit log writes it down. Null: not known.</summary>
+    public string? Address { get; init; }
+
     /// <summary>True when the page is drawn dark.</summary>
     public bool IsDark => Theme == "dark" || (Theme == "system" && SystemIsDark);
 

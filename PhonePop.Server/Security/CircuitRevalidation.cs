@@ -1,0 +1,28 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Server;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
+using PhonePop.Server.Data;
+
+namespace PhonePop.Server.Security;
+
+/// <summary>An open page asks now and then whether its viewer still is who they were; if not, it leads to the sign-in.</summary>
+internal sealed class CircuitRevalidation(ILoggerFactory logs, IServiceScopeFactory scopes, ApiKeys keys, IOptions<IdentityOptions> options)
+    : RevalidatingServerAuthenticationStateProvider(logs)
+{
+    protected override TimeSpan RevalidationInterval => SecurityExtensions.LongestStale;
+
+    protected override async Task<bool> ValidateAuthenticationStateAsync(AuthenticationState authenticationState, CancellationToken cancellationToken)
+    {
+        if (Viewer.From(authenticationState.User) is { Id: ['k', 'e', 'y', ':', ..] } program)
+        {
+            return keys.Knows(program.Id);
+        }
+
+        await using var scope = scopes.CreateAsyncScope();
+        var users = scope.ServiceProvider.GetRequiredService<UserManager<AppUser>>();
+        return await users.GetUserAsync(authenticationState.User) is { } user
+            && await users.GetSecurityStampAsync(user) == authenticationState.User.FindFirstValue(options.Value.ClaimsIdentity.SecurityStampClaimType);
+    }
+}

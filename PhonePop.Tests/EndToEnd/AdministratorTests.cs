@@ -1,0 +1,45 @@
+using Microsoft.Playwright;
+using PhonePop.Tests.Support;
+using static Microsoft.Playwright.Assertions;
+
+namespace PhonePop.Tests.EndToEnd;
+
+/// <summary>An administrator lets somebody in, and their first call pops.</summary>
+[Collection(BrowserTestGroup.Name)]
+public sealed class AdministratorTests(DesktopFixture desktop)
+{
+    private const string Password = "correct horse battery";
+
+    [Fact]
+    public async Task New_user_gets_a_link_sets_a_password_signs_in_and_sees_the_first_call_pop()
+    {
+        await using var server = new LiveServer().WithUser(0, "administrator", Password, "Administrator").Started();
+        await using var desk = await Desk.AtAsync(desktop, server.Address);
+        var page = await desk.SignInAsync("administrator", Password);
+        await page.GotoAsync(new Uri(server.Address, "/admin/users").ToString());
+        await page.Locator("[data-interactive='1']").WaitForAsync();
+        await page.GetByTestId("new-user").ClickAsync();
+        await page.FillAsync("[name=userName]", "ольга");
+        await page.FillAsync("[name=displayName]", "Ольга Орлова");
+        await page.FillAsync("[name=extension]", "105");
+        await page.GetByTestId("save").ClickAsync();
+        var link = await page.GetByTestId("secret").InnerTextAsync();
+        await Expect(page.GetByTestId("user").Filter(new() { HasText = "Ольга Орлова" })).ToContainTextAsync("Invited");
+        await page.Context.ClearCookiesAsync();
+        await page.CloseAsync();
+
+        var theirs = await desktop.StartAsync();
+        var first = await theirs.NewPageAsync();
+        await first.GotoAsync(link);
+        await first.FillAsync("[name=NewPassword]", "my own password");
+        await first.FillAsync("[name=Repeated]", "my own password");
+        await first.ClickAsync("[type=submit]");
+        await Expect(first.GetByTestId("password-set")).ToBeVisibleAsync();
+        var operators = await desk.SignInAsync("ольга", "my own password");
+        server.Pbx.CallChanged(Some.Call("105", "79160000007", "main:7.1:105"));
+
+        await Expect(operators.GetByTestId("call-card")).ToContainTextAsync("+7 916 000-00-07");
+        await operators.GotoAsync(new Uri(server.Address, "/customers").ToString());
+        await Expect(operators.Locator("section[data-call-id='main:7.1:105']")).ToBeVisibleAsync();
+    }
+}
