@@ -142,7 +142,9 @@ public sealed class PresenceBoard(
 
     private void LookAtAll()
     {
-        foreach (var seat in directory.Seats)
+        var seats = directory.Seats;
+        _board.Forget(p => !seats.Contains((p.Pbx, p.Extension)) && hub.Count(p.Pbx, p.Extension) == 0); // an account is gone, or sits elsewhere
+        foreach (var seat in seats)
         {
             Look(seat);
         }

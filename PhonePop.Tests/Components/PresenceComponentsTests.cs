@@ -56,6 +56,16 @@ public sealed class PresenceComponentsTests
     }
 
     [Fact]
+    public async Task Who_has_left_the_directory_and_the_hub_is_no_colleague_any_more()
+    {
+        await using var context = await OfficeAsync(new PageContext());
+        context.Get<HubPresence>().Leave("102");
+        await context.Get<OperatorDirectory>().ReloadAsync(Stop);
+
+        context.Page<ColleagueList>().Find("[data-testid=no-colleagues]").TextContent.Should().Contain("Nobody else");
+    }
+
+    [Fact]
     public async Task Who_has_no_phone_has_no_state()
     {
         await using var context = new PageContext(Roles.Administrator, extension: null);

@@ -20,7 +20,7 @@ public sealed class SettingsPageTests
         page.Find("[data-testid=setting-pop] input[checked]").GetAttribute("value").Should().Be("ringing");
         page.Find("[data-testid=setting-shortcuts] input").HasAttribute("checked").Should().BeTrue();
         page.FindAll("[data-testid^=default-]").Should().BeEmpty();
-        page.FindAll("section").Should().HaveCount(5);
+        page.FindAll("section.pp-panel").Should().HaveCount(5);
     }
 
     [Fact]

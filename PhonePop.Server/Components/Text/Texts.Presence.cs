@@ -27,8 +27,8 @@ public sealed partial class Texts
     public string PresenceToChoose(PresenceState state) => state switch
     {
         PresenceState.Available => Say("Available", "На месте"),
-        PresenceState.Busy => Say("Busy", "Занят"),
-        PresenceState.Away => Say("Away", "Отошёл"),
+        PresenceState.Busy => Say("Busy", "Не беспокоить"),
+        PresenceState.Away => Say("Away", "Нет на месте"),
         _ => Say("Wrapping up", "Оформляю"),
     };
 }
