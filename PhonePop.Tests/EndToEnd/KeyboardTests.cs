@@ -28,7 +28,7 @@ public sealed class KeyboardTests(DesktopFixture desktop)
         await page.Keyboard.PressAsync("g");
         await page.Keyboard.PressAsync("c");
         await Expect(page).ToHaveURLAsync(new Regex("/customers$"));
-        await Expect(page.Locator("h1")).ToBeFocusedAsync(); // where a new page begins
+        await Expect(page.Locator("h1", new() { HasText = "Customers" })).ToBeFocusedAsync(); // where a new page begins
         await page.Keyboard.PressAsync("/");
         await Expect(page.Locator("#pp-search")).ToBeFocusedAsync();
         await page.Keyboard.TypeAsync("google d"); // what is typed is typed
@@ -45,7 +45,7 @@ public sealed class KeyboardTests(DesktopFixture desktop)
         await PressAsync(page, "п", "KeyG");
         await PressAsync(page, "ь", "KeyM");
         await Expect(page).ToHaveURLAsync(new Regex("/$"));
-        await Expect(page.Locator("h1")).ToBeFocusedAsync();
+        await Expect(page.Locator("h1", new() { HasText = "My calls" })).ToBeFocusedAsync();
         server.Pbx.CallChanged(Some.Call("101").Answered());
         await Expect(page.GetByTestId("call-card")).ToHaveAttributeAsync("data-phase", "Talking");
         await Expect(page.Locator("[data-work-field=note]").First).ToBeVisibleAsync();
