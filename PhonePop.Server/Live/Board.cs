@@ -120,10 +120,15 @@ internal sealed class Board<T>(TimeProvider clock)
             while (true)
             {
                 await subscription.Signal.ReadAsync(cancellationToken);
-                IReadOnlyList<T> batch;
+                List<T> batch;
                 lock (_lock)
                 {
                     batch = subscription.Take();
+                }
+
+                if (batch.Count == 0)
+                {
+                    continue; // a change came between the signal and the taking: it went with the batch before
                 }
 
                 yield return batch;
