@@ -15,6 +15,7 @@ public static class CustomersExtensions
         services.AddSingleton<CustomerStore>();
         services.AddSingleton<CustomerJournal>();
         services.AddSingleton<CustomerMerger>();
+        services.AddSingleton<CustomerEraser>();
         services.AddSingleton<NumberChoices>();
         services.AddSingleton<NumberHygiene>();
         services.AddSingleton<CustomerImport>();

@@ -23,6 +23,6 @@ internal static partial class LiveLog
     [LoggerMessage(406, LogLevel.Warning, "Call {CallId} of an earlier run cannot be read; it is left out")]
     public static partial void OpenCallUnreadable(ILogger logger, Exception exception, string callId);
 
-    [LoggerMessage(407, LogLevel.Warning, "Deleting old explanations failed; it is tried again in an hour")]
+    [LoggerMessage(407, LogLevel.Warning, "Deleting what was kept long enough failed; it is tried again in an hour")]
     public static partial void SweepFailed(ILogger logger, Exception exception);
 }

@@ -101,12 +101,17 @@ public sealed class AccountDesk(IServiceScopeFactory scopes, IDbContextFactory<P
     }
 
     /// <summary>Takes the password away and makes a link by which a new one is set: good once, for a day.</summary>
-    /// <returns>The link within this site; null where the account is gone.</returns>
+    /// <returns>The link within this site; null where the account is gone, or is one's own: who is signed out before the link was copied would never come in again.</returns>
     public async Task<string?> InviteAsync(string id, Actor actor)
     {
         string? link = null;
         await ChangeAsync(id, async (users, user) =>
         {
+            if (user.Id == actor.Id)
+            {
+                return [("", AccountMistake.OwnAccount)];
+            }
+
             if (user.PasswordHash is not null)
             {
                 Check(await users.RemovePasswordAsync(user)); // with a new stamp: links made before no longer work

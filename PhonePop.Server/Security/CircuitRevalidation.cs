@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server;
@@ -20,9 +21,16 @@ internal sealed class CircuitRevalidation(ILoggerFactory logs, IServiceScopeFact
             return keys.Knows(program.Id);
         }
 
-        await using var scope = scopes.CreateAsyncScope();
-        var users = scope.ServiceProvider.GetRequiredService<UserManager<AppUser>>();
-        return await users.GetUserAsync(authenticationState.User) is { } user
-            && await users.GetSecurityStampAsync(user) == authenticationState.User.FindFirstValue(options.Value.ClaimsIdentity.SecurityStampClaimType);
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var users = scope.ServiceProvider.GetRequiredService<UserManager<AppUser>>();
+            return await users.GetUserAsync(authenticationState.User) is { } user
+                && await users.GetSecurityStampAsync(user) == authenticationState.User.FindFirstValue(options.Value.ClaimsIdentity.SecurityStampClaimType);
+        }
+        catch (Exception e) when (e is ObjectDisposedException or DbException)
+        {
+            return true; // the server is stopping, or the database is busy: nobody is to be thrown out of a page for that, and the next request asks again
+        }
     }
 }

@@ -28,7 +28,7 @@ public sealed partial class DependencyTests
         ["Simulator.Soak"] = ["Simulator.Pbx", "Simulator.Office", "Ami", "Ami.Calls", "Ami.Connection"], // the client under test
         ["Server"] = ["Server.Api", "Server.Components", "Server.Configuration", "Server.Customers", "Server.Data", "Server.Doctor", "Server.Hubs", "Server.Live", "Server.Pbx", "Server.Personal", "Server.Presence", "Server.Recorder", "Server.Security", "Server.Work"],
         ["Server.Data"] = ["Ami.Calls"],
-        ["Server.Customers"] = ["Server.Data", "Server.Customers.Import", "Server.Customers.Lookups"],
+        ["Server.Customers"] = ["Ami.Calls", "Server.Data", "Server.Customers.Import", "Server.Customers.Lookups"],
         ["Server.Customers.Import"] = ["Server.Data", "Server.Customers"],
         ["Server.Customers.Lookups"] = ["Server.Data", "Server.Customers"],
         ["Server.Live"] = ["Ami.Calls", "Server.Data", "Server.Customers"],

@@ -44,13 +44,13 @@ public sealed class AdminPagesTests
     }
 
     [Fact]
-    public async Task Deleting_asks_first_and_the_own_account_offers_neither_lock_nor_deletion()
+    public async Task Deleting_asks_first_and_the_own_account_offers_nothing_by_which_one_shuts_oneself_out()
     {
         await using var context = await ContextAsync();
         await context.Get<AccountDesk>().CreateAsync(new AccountEdit("olga", null, Roles.Operator, "102", null), Boss);
         var olga = (await context.Get<AccountDesk>().ListAsync(Stop)).Single();
         var own = context.Bunit.Render<AccountForm>(p => p.Add(f => f.Account, olga).Add(f => f.Actor, Boss with { Id = olga.Id }));
-        own.FindAll("[data-testid=lock], [data-testid=delete-account]").Should().BeEmpty();
+        own.FindAll("[data-testid=lock], [data-testid=delete-account], [data-testid=new-link]").Should().BeEmpty();
 
         var page = context.Page<AdminUsersPage>();
         await page.WaitForElement("[data-testid=edit-user]").ClickAsync();
@@ -92,6 +92,29 @@ public sealed class AdminPagesTests
         context.Navigation.NavigateTo("/admin/audit?action=signedIn");
         var filtered = context.Page<AdminAuditPage>();
         filtered.WaitForAssertion(() => filtered.FindAll("[data-testid=audit-entry]").Should().HaveCount(1));
+    }
+
+    [Fact]
+    public async Task Customer_is_erased_by_an_administrator_after_a_question_and_written_down_without_the_name()
+    {
+        await using var context = await ContextAsync();
+        var customer = await context.CustomerAsync("Ada Lovelace", "+79161234567");
+        var page = context.Page<CustomerCard>(p => p.Add(c => c.Id, customer.Id));
+        await page.WaitForElement("[data-testid=erase-ask]").ClickAsync();
+        await page.Find("[data-testid=erase-really]").ClickAsync();
+
+        page.WaitForAssertion(() => context.Navigation.Uri.Should().EndWith("/customers"));
+        (await context.Get<AuditLog>().SearchAsync(null, null, 0, 10, Stop)).Items.Select(e => (e.Action, e.Who, e.Subject)).Should().Equal((AuditActions.CustomerErased, "Anna", $"#{customer.Id}"));
+    }
+
+    [Fact]
+    public async Task Nobody_else_is_offered_to_erase_a_customer()
+    {
+        await using var context = new PageContext(Roles.Supervisor);
+        var customer = await context.CustomerAsync("Ada Lovelace", "+79161234567");
+        var page = context.Page<CustomerCard>(p => p.Add(c => c.Id, customer.Id));
+        page.WaitForElement("[data-testid=card-name]");
+        page.FindAll("[data-testid=erase]").Should().BeEmpty();
     }
 
     private static async Task<PageContext> ContextAsync()

@@ -57,6 +57,7 @@ public sealed class PageContext : IAsyncDisposable
         services.AddSingleton<CustomerStore>();
         services.AddSingleton<CustomerJournal>();
         services.AddSingleton<CustomerMerger>();
+        services.AddSingleton<CustomerEraser>();
         services.AddSingleton<NumberChoices>();
         services.AddSingleton<NumberHygiene>();
         services.AddSingleton<CustomerImport>();

@@ -111,6 +111,12 @@ public sealed partial class Texts
 
     public string RevokeReallyOf(string name) => Say($"Really revoke {name}?", $"Точно отозвать: {name}?");
 
+    public string EraseCustomer => Say("Delete this customer's data for good…", "Удалить данные клиента навсегда…");
+
+    public string EraseCustomerQuestion => Say(
+        "The card, its numbers and notes, the notes of calls, and the number and name in the history are deleted. That there were calls stays, without saying with whom. It cannot be undone; backups and saved recordings are not reached.",
+        "Удаляются карточка, номера и заметки, заметки о звонках, номер и имя в истории. То, что звонки были, остаётся, но без указания с кем. Отменить нельзя; резервные копии и сохранённые записи трафика не затрагиваются.");
+
     public string AuditLog => Say("Audit log", "Журнал");
 
     public string AuditHint => Say("Who signed in, and who changed users, keys and settings.", "Кто входил и кто менял пользователей, ключи и настройки.");

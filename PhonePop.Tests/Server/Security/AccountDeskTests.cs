@@ -116,6 +116,7 @@ public sealed class AccountDeskTests
         (await desk.LockAsync(admin.Id, true, Boss)).Should().Equal(("", AccountMistake.LastAdministrator));
         (await desk.DeleteAsync(admin.Id, Boss)).Should().Equal(("", AccountMistake.LastAdministrator));
         (await desk.DeleteAsync(admin.Id, Boss with { Id = admin.Id })).Should().Equal(("", AccountMistake.OwnAccount));
+        (await desk.InviteAsync(admin.Id, Boss with { Id = admin.Id })).Should().BeNull();
 
         using var browser = new BrowserClient(server);
         await SetAsync(browser, (await desk.InviteAsync(invited!, Boss))!, Password);
