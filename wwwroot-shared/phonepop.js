@@ -17,6 +17,7 @@ const MOST_NOTIFICATIONS = 5;
 const MORE_TAG = 'phonepop-more';
 const STALE_MS = 60000; // longer without a connection, and what rang then is not believed to ring still
 const OFFER_MS = 150;
+const TEST_MS = 15000;
 
 /**
  * Makes the pops of one user in this tab. Nothing happens before start().
@@ -40,9 +41,9 @@ export function createPhonePop({ user, extension, pbx, language = 'en', server =
   const pops = createPops(() => texts, { open: id => open(id, calls.get(id)?.call.url), dismiss });
   const state = { leader: false, connection: 'stopped', permission: permission() };
   const end = new AbortController(), tab = Math.random().toString(36).slice(2);
-  const link = createLink(new URL(hub, server).href, token, { settings: told => set(told), snapshot, changed, opened, state: connected, refused });
+  const link = createLink(new URL(hub, server).href, token, { settings: told => set(told), snapshot, changed, opened, tested, state: connected, refused });
   const signs = ownSite ? createSigns() : null, sound = createSound();
-  let started = null, channel = null, users = null, resign = () => { }, notices = null, fresh = false, inherits = true, stale = 0;
+  let started = null, channel = null, users = null, resign = () => { }, notices = null, fresh = false, inherits = true, stale = 0, reached = null;
   const acknowledged = new Set(), sounded = new Set(), offers = new Map();
 
   /** Idempotent: a second script, a rendered-again page or a resumed tab must not open a second connection. */
@@ -150,6 +151,7 @@ export function createPhonePop({ user, extension, pbx, language = 'en', server =
     settings = { ...DEFAULTS, ...own };
     texts = textsOf(own.language ?? language);
     if (state.leader) channel.postMessage({ type: 'settings', settings: own });
+    reach();
     if (before.language !== settings.language) pops.clear(); // to be drawn again in the other language
     dispatchEvent(new CustomEvent('phonepop:settings', { detail: { settings, before: before === DEFAULTS ? null : before } }));
     render();
@@ -157,8 +159,18 @@ export function createPhonePop({ user, extension, pbx, language = 'en', server =
 
   function publish(changes) {
     Object.assign(state, changes);
+    reach();
     dress();
     dispatchEvent(new CustomEvent('phonepop:state', { detail: { ...state } }));
+  }
+
+  // The server is told how this browser stands to notifications: an operator who cannot be popped is found before a customer is.
+  function reach() {
+    if (state.connection !== 'connected') { reached = null; return; }
+    const now = settings.pop === 'never' ? 'off' : state.permission;
+    if (!state.leader || now === reached) return;
+    reached = now;
+    link.send('Reach', now);
   }
 
   // Blazor replaces the prerendered page by its own: what we put there is put there again.
@@ -191,7 +203,7 @@ export function createPhonePop({ user, extension, pbx, language = 'en', server =
     calls.clear();
     for (const call of list) keep({ call, at: performance.now(), handed: before.get(call.id)?.handed ?? false });
     // A change that this connection brought while the snapshot was on its way is newer than what the snapshot says.
-    for (const entry of before.values()) if (entry.at >= since && (calls.get(entry.call.id)?.call.version ?? 0) < entry.call.version) keep(entry);
+    for (const entry of before.values()) if (entry.call.test || entry.at >= since && (calls.get(entry.call.id)?.call.version ?? 0) < entry.call.version) keep(entry);
     for (const id of before.keys()) if (!calls.has(id)) marks.released(id);
     for (const { call } of calls.values()) if (marks.get(call.id) === 'dismissed' && !call.dismissed && isOwn(call)) link.send('Dismiss', call.id); // said while offline
     if (inherits && notices && state.permission === 'granted') {
@@ -216,6 +228,13 @@ export function createPhonePop({ user, extension, pbx, language = 'en', server =
     render();
     const answered = call.phase === 'talking' && call.direction === 'inbound' && (before ? before.call.phase === 'ringing' : given);
     if (answered && settings.openCard && call.party.kind === 'external' && isOwn(call)) openByItself(call.id);
+  }
+
+  // A supervisor looks whether pops arrive here: the test climbs the same ladder as a call, and goes by itself.
+  function tested(id) {
+    const call = { id, test: true, version: 1, phase: 'ringing', direction: 'inbound', party: { kind: 'test', number: '' }, matches: 0, url: '/', ageMs: 0, pbx, extension, startedAt: new Date().toISOString() };
+    changed(call);
+    setTimeout(() => changed({ ...call, version: 2, phase: 'ended' }), TEST_MS);
   }
 
   function keep(entry) {
@@ -277,7 +296,7 @@ export function createPhonePop({ user, extension, pbx, language = 'en', server =
 
   // What the user has done about a call the server knows, and through it their other browsers.
   function tell(id, mark) {
-    if (state.leader && id !== MORE_TAG) link.send(mark === 'dismissed' ? 'Dismiss' : 'Opened', id);
+    if (state.leader && id !== MORE_TAG && !calls.get(id)?.call.test) link.send(mark === 'dismissed' ? 'Dismiss' : 'Opened', id);
   }
 
   function done(id, mark, by) {
@@ -320,6 +339,7 @@ export function createPhonePop({ user, extension, pbx, language = 'en', server =
 
   function open(id, url = '/') {
     taken(id);
+    if (calls.get(id)?.call.test) return;
     const target = new URL(url, server), { customer, matches } = calls.get(id)?.call ?? {};
     if (!/^https?:$/.test(target.protocol)) return;
     if (!ownSite) return void window.open(target, 'phonepop-card');
@@ -383,13 +403,13 @@ export function createPhonePop({ user, extension, pbx, language = 'en', server =
   // Once a call: how long it took from the PBX's bytes to the screen.
   function report(id) {
     const ms = delay(id);
-    if (ms !== null && once(id, 'shown')) link.send('Shown', id, ms);
+    if (ms !== null && !calls.get(id).call.test && once(id, 'shown')) link.send('Shown', id, ms);
   }
 
   /** Once a call and step of the ladder. */
   function acknowledge(id, step) {
     const ms = state.leader ? delay(id) : null;
-    if (ms !== null && once(id, step)) link.send('ShownBy', id, step, ms);
+    if (ms !== null && once(id, step)) link.send(calls.get(id).call.test ? 'TestShown' : 'ShownBy', id, step, ms);
   }
 
   function delay(id) {

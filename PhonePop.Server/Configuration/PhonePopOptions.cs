@@ -28,6 +28,8 @@ public sealed record PhonePopOptions
 
     public RetentionOptions Retention { get; init; } = new();
 
+    public SupervisionOptions Supervision { get; init; } = new();
+
     /// <summary>How calls reach users who have chosen nothing else.</summary>
     public PersonalSettings Notifications { get; init; } = new();
 

@@ -16,6 +16,7 @@ public static class SettingsExtensions
         services.AddSingleton(p => p.GetRequiredService<PhonePopOptions>().Customers);
         services.AddSingleton(p => p.GetRequiredService<PhonePopOptions>().Recorder);
         services.AddSingleton(p => p.GetRequiredService<PhonePopOptions>().Work);
+        services.AddSingleton(p => p.GetRequiredService<PhonePopOptions>().Supervision);
         services.AddSingleton(p => p.GetRequiredService<PhonePopOptions>().Notifications);
         services.AddSingleton(p => p.GetRequiredService<PhonePopOptions>().Retention);
         services.AddSingleton(p => new SeatRules([.. p.GetRequiredService<PhonePopOptions>().PbxNames]));

@@ -27,6 +27,7 @@ internal static partial class SettingsRules
         CheckCustomers(options.Customers, mistakes);
         CheckWork(options.Work, mistakes);
         CheckRetention(options.Retention, mistakes);
+        CheckSupervision(options.Supervision, mistakes);
         CheckNotifications(options.Notifications, mistakes);
         CheckAccounts(options, mistakes);
     }
@@ -160,6 +161,10 @@ internal static partial class SettingsRules
             rule.Need(kept is null || (kept >= TimeSpan.FromDays(1) && kept <= TimeSpan.FromDays(3650)), name, "from 1.00:00:00 to 3650.00:00:00.");
         }
     }
+
+    private static void CheckSupervision(SupervisionOptions supervision, SettingsMistakes mistakes) =>
+        new Rule(mistakes, "PhonePop:Supervision").Need(
+            supervision.AnswerTarget >= TimeSpan.FromSeconds(1) && supervision.AnswerTarget <= TimeSpan.FromHours(1), nameof(supervision.AnswerTarget), "from 00:00:01 to 01:00:00.");
 
     private static void CheckNotifications(PersonalSettings notifications, SettingsMistakes mistakes)
     {

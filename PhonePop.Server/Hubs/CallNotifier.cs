@@ -8,7 +8,7 @@ namespace PhonePop.Server.Hubs;
 
 /// <summary>From the boards to the hub's groups, without delay. Nobody else calls the hub.</summary>
 internal sealed class CallNotifier(
-    IHubContext<PhoneHub, IPhoneClient> hub, LiveCallBoard calls, ConversationBoard conversations, PbxBoard pbxes, PresenceBoard operators,
+    IHubContext<PhoneHub, IPhoneClient> hub, LiveCallBoard calls, ConversationBoard conversations, PbxBoard pbxes, PresenceBoard operators, ReachBoard reach,
     PhoneNumberReader numbers, IOperatorNames names, PopJournal journal, PersonalSettingsStore settings, PopDelays delays, LiveMetrics metrics, TimeProvider clock, ILogger<CallNotifier> logger) : IHostedService, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
@@ -24,12 +24,16 @@ internal sealed class CallNotifier(
             PumpAsync(pbxes.Subscribe(TimeSpan.Zero, _stop.Token).Changes, p => supervisors.PbxChanged(PbxDto.From(p, delays))),
             PumpAsync(operators.Subscribe(TimeSpan.Zero, _stop.Token), supervisors.OperatorChanged));
         settings.Changed += SettingsChanged;
+        reach.TestAsked += SendTest;
+        reach.Start();
         return Task.CompletedTask;
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         settings.Changed -= SettingsChanged;
+        reach.TestAsked -= SendTest;
+        reach.Stop();
         await _stop.CancelAsync();
         await _pumps.WaitAsync(cancellationToken);
     }
@@ -39,6 +43,9 @@ internal sealed class CallNotifier(
 
     // Not awaited: who changed them does not wait for their other browsers.
     private void SettingsChanged(string userId, PersonalSettingsDto changed) => _ = SendSafelyAsync(changed, s => hub.Clients.Group(Audience.UserGroup(userId)).Settings(s));
+
+    // Not awaited: a browser that takes nothing more is what the test is to find.
+    private void SendTest(IReadOnlyList<string> connections, TestPop test) => _ = SendSafelyAsync(test, t => hub.Clients.Clients(connections).TestPop(t.Id));
 
     // Both groups in one call: the message is serialised once. Nobody is in both.
     private async Task SendAsync(LiveCall call)

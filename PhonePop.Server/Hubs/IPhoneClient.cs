@@ -27,4 +27,7 @@ public interface IPhoneClient
 
     /// <summary>The user has opened the card of this call in another browser: its pop is done with here, too.</summary>
     Task Opened(string callId);
+
+    /// <summary>A supervisor sends a pop to see whether it arrives: shown as a call would be, and acknowledged by <c>TestShown</c>.</summary>
+    Task TestPop(string testId);
 }

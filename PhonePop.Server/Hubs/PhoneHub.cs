@@ -1,13 +1,14 @@
 using Microsoft.AspNetCore.SignalR;
 using PhonePop.Server.Live;
 using PhonePop.Server.Personal;
+using PhonePop.Server.Presence;
 using PhonePop.Server.Security;
 
 namespace PhonePop.Server.Hubs;
 
 /// <summary>Calls as they happen. Which groups a client is in, the server decides from who is signed in.</summary>
 public sealed class PhoneHub(
-    LiveCallBoard board, LiveCallPipeline pipeline, PopJournal journal, PopDelays delays, HubPresence presence, PersonalSettingsStore settings,
+    LiveCallBoard board, LiveCallPipeline pipeline, PopJournal journal, PopDelays delays, HubPresence presence, ReachBoard reach, PersonalSettingsStore settings,
     LiveMetrics metrics, TimeProvider clock) : Hub<IPhoneClient>
 {
     private const double LongestDelay = 10 * 60 * 1000;
@@ -66,6 +67,19 @@ public sealed class PhoneHub(
         {
             journal.ShownBy(call, step, milliseconds);
             metrics.ShownBy(step, milliseconds);
+            reach.Acknowledged(call.Call.Pbx, call.Call.Extension, callId, step, milliseconds);
+        }
+    }
+
+    /// <summary>How this browser stands to notifications, whenever that changes.</summary>
+    public void Reach(NotificationState notifications) => presence.Report(Context.ConnectionId, notifications);
+
+    /// <summary>A step of the ladder has happened for a test pop in this browser, so many milliseconds after it came.</summary>
+    public void TestShown(string testId, PopStep step, double milliseconds)
+    {
+        if (milliseconds is >= 0 and <= LongestDelay && Viewer.From(Context.User!).OwnAudience is { Pbx: { Length: > 0 } pbx, Extension: { Length: > 0 } extension })
+        {
+            reach.TestAcknowledged(pbx, extension, testId, step, milliseconds);
         }
     }
 

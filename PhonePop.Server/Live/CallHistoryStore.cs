@@ -21,6 +21,12 @@ public sealed record CallHistoryQuery
     public CallDirection? Direction { get; init; }
     public CallOutcome? Outcome { get; init; }
 
+    /// <summary>The queue that it came through.</summary>
+    public string? Queue { get; init; }
+
+    /// <summary>A piece of a name or of a number, as people type it.</summary>
+    public string? Text { get; init; }
+
     /// <summary>Ended at or after.</summary>
     public DateTimeOffset? From { get; init; }
 
@@ -32,9 +38,20 @@ public sealed record CallHistoryQuery
     public int Take { get; init; } = 50;
 }
 
+/// <summary>One conversation with all its calls that the reader may see: a transferred call is one story.</summary>
+/// <param name="ConversationId">The conversation.</param>
+/// <param name="Legs">Its calls, oldest first; never empty.</param>
+public sealed record CallStory(string ConversationId, IReadOnlyList<LiveCall> Legs)
+{
+    /// <summary>The call that says how it came out: the last one that was talked in, else the last.</summary>
+    public LiveCall Head => Legs.Where(l => l.Call.AnsweredAt is not null).MaxBy(l => l.Call.EndedAt) ?? Legs.MaxBy(l => l.Call.EndedAt)!;
+}
+
 /// <summary>The calls that have ended for good, newest first.</summary>
 public sealed class CallHistoryStore(IDbContextFactory<PhonePopDbContext> database, PhoneNumberReader numbers, CardUrlTemplate cards)
 {
+    private static readonly TimeSpan LongestConversation = TimeSpan.FromHours(12);
+
     /// <summary>A page of calls, with the customer as it is called now.</summary>
     public async Task<Paged<LiveCall>> SearchAsync(CallHistoryQuery query, CancellationToken cancellationToken)
     {
@@ -44,6 +61,34 @@ public sealed class CallHistoryStore(IDbContextFactory<PhonePopDbContext> databa
         var rows = await found.OrderByDescending(c => c.EndedAt).ThenByDescending(c => c.Id)
             .Skip(Math.Max(0, query.Skip)).Take(Math.Clamp(query.Take, 1, 500)).ToListAsync(cancellationToken);
         return new Paged<LiveCall>(await WithCustomersAsync(db, rows, cancellationToken), total);
+    }
+
+    /// <summary>A page of conversations in which a call is as asked for, each with all its calls that the audience may see; newest first.</summary>
+    public async Task<Paged<CallStory>> StoriesAsync(CallHistoryQuery query, CancellationToken cancellationToken)
+    {
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        var found = (await NarrowAsync(db, query, cancellationToken)).GroupBy(c => c.ConversationId).Select(g => new { Id = g.Key, At = g.Max(c => c.EndedAt) });
+        var total = await found.CountAsync(cancellationToken);
+        var page = await found.OrderByDescending(s => s.At).ThenByDescending(s => s.Id).Skip(Math.Max(0, query.Skip)).Take(Math.Clamp(query.Take, 1, 500)).ToListAsync(cancellationToken);
+        if (page.Count == 0)
+        {
+            return new Paged<CallStory>([], total);
+        }
+
+        // By time as well: that has an index, and no conversation lasts longer than so.
+        var (ids, from, to) = (page.ConvertAll(s => s.Id), page[^1].At - LongestConversation, page[0].At + LongestConversation);
+        var mine = await NarrowAsync(db, new CallHistoryQuery { Audience = query.Audience }, cancellationToken);
+        var rows = await mine.Where(c => c.EndedAt >= from && c.EndedAt <= to && ids.Contains(c.ConversationId)).OrderBy(c => c.StartedAt).ThenBy(c => c.Id).ToListAsync(cancellationToken);
+        var legs = (await WithCustomersAsync(db, rows, cancellationToken)).ToLookup(l => l.Call.ConversationId);
+        return new Paged<CallStory>([.. ids.Select(id => new CallStory(id, [.. legs[id]]))], total);
+    }
+
+    /// <summary>The queues that calls came through within the last 30 days, by name.</summary>
+    public async Task<IReadOnlyList<string>> QueuesAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        var since = now.AddDays(-30).UtcDateTime;
+        return await db.Calls.AsNoTracking().Where(c => c.EndedAt >= since && c.Queue != null).Select(c => c.Queue!).Distinct().OrderBy(q => q).ToListAsync(cancellationToken);
     }
 
     /// <summary>The call with this id, or null.</summary>
@@ -72,6 +117,15 @@ public sealed class CallHistoryStore(IDbContextFactory<PhonePopDbContext> databa
         calls = query.Outcome is { } outcome ? calls.Where(c => c.Outcome == outcome) : calls;
         calls = query.From?.UtcDateTime is { } from ? calls.Where(c => c.EndedAt >= from) : calls;
         calls = query.To?.UtcDateTime is { } to ? calls.Where(c => c.EndedAt < to) : calls;
+        calls = query.Queue is { Length: > 0 } queue ? calls.Where(c => c.Queue == queue) : calls;
+        if (query.Text?.Trim() is { Length: > 0 } words)
+        {
+            var (piece, whole, folded) = (CustomerText.NumberPiece(words), numbers.Read(words).E164, CustomerText.Fold(words));
+            calls = piece is not null
+                ? calls.Where(c => c.Number.Contains(piece) || c.E164!.Contains(piece) || (whole != null && c.E164 == whole))
+                : calls.Where(c => c.CustomerName!.Contains(words) || c.PartyName!.Contains(words) || db.Customers.Any(k => k.Id == c.CustomerId && k.Folded.Contains(folded)));
+        }
+
         if (query.CustomerId is { } customer)
         {
             // Also those from before the customer, or that number, was in the list.

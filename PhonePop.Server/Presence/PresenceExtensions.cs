@@ -8,6 +8,7 @@ public static class PresenceExtensions
     {
         services.AddSingleton<PresenceStore>();
         services.AddSingleton<PresenceBoard>();
+        services.AddSingleton<ReachBoard>();
         services.AddHostedService(p => p.GetRequiredService<PresenceBoard>());
         return services;
     }

@@ -113,6 +113,91 @@ public sealed class LivePageTests
         context.Page<LivePage>().Find("[data-testid=pbx-problem]").TextContent.Should().Contain("main").And.Contain(said).And.Contain("since 11:55");
     }
 
+    [Fact]
+    public async Task While_somebody_reads_rows_stay_and_say_what_they_do_and_the_changes_wait_for_a_click()
+    {
+        await using var context = new PageContext(Roles.Supervisor);
+        Show(context, Talk("1", ConversationState.Ringing, "79161234567", "101"), Talk("2", ConversationState.Talking, "74951234567", "102"), Talk("3", ConversationState.Talking, "74951234568", "103"));
+        var page = context.Page<LivePage>();
+
+        await page.Find("[data-testid=live-rows]").TriggerEventAsync("onpointerenter", new Microsoft.AspNetCore.Components.Web.PointerEventArgs());
+        Show(context, Talk("1", ConversationState.Talking, "79161234567", "101"), Talk("2", ConversationState.Ended, "74951234567"), Talk("4", ConversationState.Talking, "74951234569", "104"));
+
+        page.WaitForAssertion(() => page.Find("[data-testid=held-changes]").TextContent.Trim().Should().Be("3 changes – resume"));
+        States(page, "waiting-table").Should().Equal("main:1 Talking");
+        States(page, "talking-table").Should().Equal("main:2 Ended", "main:3 Talking");
+
+        await page.Find("[data-testid=held-changes]").ClickAsync();
+        States(page, "waiting-table").Should().BeEmpty();
+        States(page, "talking-table").Should().Equal("main:1 Talking", "main:3 Talking", "main:4 Talking");
+        page.FindAll("[data-testid=held-changes]").Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData("live-search", "916 123-45", "main:1")]
+    [InlineData("live-search", "petrov", "main:1")]
+    [InlineData("live-search", "boris", "main:2")]
+    [InlineData("live-queue", "sales", "main:2")]
+    [InlineData("live-operator", "main/102", "main:2")]
+    [InlineData("live-state", "Held", "main:2")]
+    public async Task Rows_are_narrowed_by_name_number_queue_operator_and_state(string field, string value, string found)
+    {
+        await using var context = new PageContext(Roles.Supervisor);
+        context.Names.Find("main", "102").Returns("Boris");
+        Show(context, Talk("1", ConversationState.Talking, "79161234567", "101") with { Queue = "support" }, Talk("2", ConversationState.Held, "74951234567", "102") with { Queue = "sales" });
+        context.Publish(context.Call("1", CallPhase.Talking, match: PageContext.Match("Ivan Petrov")));
+        var page = context.Page<LivePage>();
+
+        var input = page.Find($"[data-testid={field}]");
+        await (field == "live-search" ? input.InputAsync(value) : input.ChangeAsync(value));
+
+        States(page, "talking-table").Should().ContainSingle().Which.Should().StartWith(found);
+        page.Find("[data-testid=nobody-waits]").TextContent.Should().Be("Nothing matches the filter.");
+        await page.Find("[data-testid=live-clear]").ClickAsync();
+        States(page, "talking-table").Should().HaveCount(2);
+    }
+
+    [Fact]
+    public async Task A_row_opens_a_panel_with_participants_path_and_why_that_stays_when_the_call_ends()
+    {
+        await using var context = new PageContext(Roles.Supervisor);
+        var first = context.Call("1", CallPhase.Talking, match: PageContext.Match("Ivan Petrov"), more: c => c with { Phase = CallPhase.Ended, Outcome = CallOutcome.Transferred, TransferredTo = "102", EndedAt = context.Clock.GetUtcNow() });
+        context.Publish(first);
+        context.Publish(first with { Call = first.Call with { Id = "main:1:102", Extension = "102", Phase = CallPhase.Talking, Outcome = null, EndedAt = null, StartedAt = context.Clock.GetUtcNow(), TransferredFrom = "101" } });
+        Show(context, Talk("1", ConversationState.Talking, "79161234567", "102"));
+        var page = context.Page<LivePage>();
+        Rows(page, "talking-table").Single().Should().MatchRegex("101 → \\s*102");
+
+        await page.Find("[data-testid=conversation]").ClickAsync();
+
+        page.Find("[data-testid=live-panel]").TextContent.Should().Contain("Ivan Petrov").And.Contain("+7 916 123-45-67");
+        page.FindAll("[data-testid=leg]").Select(l => l.QuerySelector(".pp-state")!.TextContent).Should().Equal("Transferred to 102", "Talking");
+        page.FindAll("[data-testid=leg] a").Select(a => a.GetAttribute("href")).Should().Equal("/calls/main%3A1%3A101/why", "/calls/main%3A1%3A102/why");
+
+        Show(context, Talk("1", ConversationState.Ended, "79161234567"));
+        page.WaitForAssertion(() => page.FindAll("[data-testid=conversation]").Should().BeEmpty());
+        page.Find("[data-testid=live-panel] .pp-state").TextContent.Should().Be("Ended");
+        await page.Find("[data-testid=close-panel]").ClickAsync();
+        page.FindAll("[data-testid=live-panel]").Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Who_waits_longer_than_the_target_is_marked_as_time_passes()
+    {
+        await using var context = new PageContext(Roles.Supervisor);
+        Show(context, Talk("1", ConversationState.Waiting, "79161234567") with { StartedAt = context.Clock.GetUtcNow().AddSeconds(-19) }, Talk("2", ConversationState.Parked, "74951234567") with { ParkingSpace = "701" });
+        var page = context.Page<LivePage>();
+        page.FindAll("[data-late='1']").Should().BeEmpty();
+
+        context.Clock.Advance(TimeSpan.FromSeconds(2));
+
+        page.WaitForAssertion(() => page.FindAll("[data-late='1']").Select(r => r.GetAttribute("data-conversation-id")).Should().Equal("main:1"));
+        page.Find(".pp-late-mark").TextContent.Should().Be("late");
+    }
+
+    private static IEnumerable<string> States(IRenderedComponent<LivePage> page, string table) =>
+        page.FindAll($"[data-testid={table}] [data-testid=conversation]").Select(r => $"{r.GetAttribute("data-conversation-id")} {r.GetAttribute("data-state")}");
+
     private static Conversation Talk(string id, ConversationState state, string number, params string[] extensions)
     {
         var at = new DateTimeOffset(2026, 11, 24, 11, 0, 0, TimeSpan.Zero).AddSeconds(id[0]);

@@ -67,6 +67,7 @@ public sealed class PageContext : IAsyncDisposable
         services.AddSingleton(new LiveCallBoard(TimeProvider.System)); // boards pace their batches, and nobody drives that clock here
         services.AddSingleton(new ConversationBoard(TimeProvider.System));
         services.AddSingleton(new PbxBoard(TimeProvider.System));
+        services.AddSingleton(new SupervisionOptions());
         services.AddSingleton(new WorkOptions());
         services.AddPhonePopWork();
         services.AddSingleton(new CallbackBoard(TimeProvider.System));
@@ -94,6 +95,7 @@ public sealed class PageContext : IAsyncDisposable
         services.AddSingleton<AuditLog>();
         services.AddSingleton<PresenceStore>();
         services.AddSingleton<PresenceBoard>();
+        services.AddSingleton<ReachBoard>();
         services.AddSingleton(Names);
         services.AddSingleton(Desk);
         more?.Invoke(services);

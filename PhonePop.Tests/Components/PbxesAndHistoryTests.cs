@@ -91,10 +91,61 @@ public sealed class PbxesAndHistoryTests
         page.FindAll("[data-call-id='main:2:101'] [data-testid=ended-unseen]").Should().BeEmpty();
     }
 
-    private static async Task RememberAsync(PageContext context, LiveCall call)
+    [Fact]
+    public async Task A_transferred_call_is_one_story_with_its_whole_path_and_why()
+    {
+        await using var context = new PageContext(Roles.Supervisor);
+        await TransferredAsync(context);
+
+        var page = context.Page<HistoryPage>();
+
+        var row = page.FindAll("[data-testid=recent-call]").Should().ContainSingle().Subject;
+        row.GetAttribute("data-call-id").Should().Be("main:1:102", "the last who talked says how it came out");
+        page.Find("[data-testid=story-legs-button]").TextContent.Trim().Should().Be("101 → 102");
+        await page.Find("[data-testid=story-legs-button]").ClickAsync();
+        page.FindAll("[data-testid=leg] .pp-state").Select(s => s.TextContent).Should().Equal("Transferred to 102", "Talked");
+        page.FindAll("[data-testid=leg] a").Select(a => a.GetAttribute("href")).Should().Equal("/calls/main%3A1%3A101/why", "/calls/main%3A1%3A102/why");
+    }
+
+    [Theory]
+    [InlineData("outcome=Transferred", "main:1:102")]
+    [InlineData("operator=main/101&direction=Inbound", "main:1:102")]
+    [InlineData("queue=sales", "main:2:103")]
+    [InlineData("q=8 (495) 123-45-67", "main:2:103")]
+    [InlineData("q=иван", "main:1:102")]
+    [InlineData("from=2026-11-24&to=2026-11-24", "main:1:102")]
+    [InlineData("to=2026-11-23", "main:2:103")]
+    public async Task Stories_are_found_by_any_of_their_calls(string query, string found)
+    {
+        await using var context = new PageContext(Roles.Supervisor);
+        var customer = await context.CustomerAsync("Иван Петров", "+79161234567");
+        await TransferredAsync(context, customer.Id);
+        var yesterday = context.Clock.GetUtcNow().AddDays(-1);
+        await RememberAsync(context, context.Call("2", CallPhase.Ended, new CallParty(PartyKind.External, "74951234567"), more: c => c with
+        {
+            Id = "main:2:103", Extension = "103", Outcome = CallOutcome.Missed, Queue = "sales", Direction = CallDirection.Inbound, StartedAt = yesterday, EndedAt = yesterday,
+        }));
+        context.Navigation.NavigateTo("/history?" + string.Join('&', query.Split('&').Select(p => $"{p.Split('=')[0]}={Uri.EscapeDataString(p.Split('=')[1])}")));
+
+        var page = context.Page<HistoryPage>();
+
+        page.FindAll("[data-testid=recent-call]").Select(r => r.GetAttribute("data-call-id")).Should().Equal(found);
+        page.Find("[data-testid=history-export]").GetAttribute("href").Should().StartWith("/api/v1/calls/history/export?");
+    }
+
+    private static async Task TransferredAsync(PageContext context, int? customerId = null)
+    {
+        var now = context.Clock.GetUtcNow();
+        await RememberAsync(context, context.Call("1", CallPhase.Ended, more: c => c with { Outcome = CallOutcome.Transferred, TransferredTo = "102", AnsweredAt = c.StartedAt.AddSeconds(3), EndedAt = now.AddSeconds(-30) }), customerId);
+        await RememberAsync(context, context.Call("1", CallPhase.Ended, more: c => c with { Id = "main:1:102", Extension = "102", Outcome = CallOutcome.Answered, TransferredFrom = "101", StartedAt = now.AddSeconds(-30), AnsweredAt = now.AddSeconds(-25) }), customerId);
+    }
+
+    private static async Task RememberAsync(PageContext context, LiveCall call, int? customerId = null)
     {
         await using var db = await context.Get<IDbContextFactory<PhonePopDbContext>>().CreateDbContextAsync(TestContext.Current.CancellationToken);
-        db.Calls.Add(CallRecords.ToRecord(call, context.Get<PhoneNumberReader>().Read(call.Call.Party.Number), null, context.Clock.GetUtcNow()));
+        var record = CallRecords.ToRecord(call, context.Get<PhoneNumberReader>().Read(call.Call.Party.Number), null, context.Clock.GetUtcNow());
+        record.CustomerId = customerId;
+        db.Calls.Add(record);
         await db.SaveChangesAsync(TestContext.Current.CancellationToken);
     }
 }

@@ -12,7 +12,7 @@ public sealed class HubListener : IAsyncDisposable
     private HubListener(HubConnection connection)
     {
         Connection = connection;
-        foreach (var name in new[] { "Snapshot", "CallChanged", "PbxChanged", "ConversationChanged", "Settings", "Opened", "OperatorChanged" })
+        foreach (var name in new[] { "Snapshot", "CallChanged", "PbxChanged", "ConversationChanged", "Settings", "Opened", "OperatorChanged", "TestPop" })
         {
             connection.On<JsonElement>(name, data => _told.Writer.TryWrite((name, data.Clone())));
         }

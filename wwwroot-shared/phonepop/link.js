@@ -1,7 +1,7 @@
 const PAUSES = [500, 1000, 2000, 5000, 10000, 30000];
 
 /** The hub connection. SignalR's own reconnecting covers neither the first attempt nor a wake-up that should try at once, so one loop does all of it. */
-export function createLink(url, token, { settings, snapshot, changed, opened, state, refused }) {
+export function createLink(url, token, { settings, snapshot, changed, opened, tested, state, refused }) {
   let hub = null, asks = [], timer = 0, attempt = 0, connecting = false, closed = false;
 
   async function connect() {
@@ -21,6 +21,7 @@ export function createLink(url, token, { settings, snapshot, changed, opened, st
       next.on('Snapshot', list => open.then(() => { snapshot(list, asks.shift() ?? performance.now()); }));
       next.on('CallChanged', call => open.then(() => changed(call)));
       next.on('Opened', id => open.then(() => opened(id)));
+      next.on('TestPop', id => open.then(() => tested(id)));
       next.onclose(() => { if (hub === next) { hub = null; again(); } });
       await next.start();
       if (closed) return void next.stop();

@@ -8,6 +8,7 @@ export const DEFAULTS = Object.freeze({
 /** True while this call is one that the user wants to see pop; handed: it is theirs by a transfer that began with talking. */
 export function pops(settings, call, handed) {
   if (settings.pop === 'never' || call.phase === 'ended' || call.direction === 'outbound') return false;
+  if (call.test) return true; // whether pops arrive is asked, not which calls pop
   if (settings.queueOnly && !call.queue) return false;
   if (settings.outsideOnly && call.party.kind === 'internal') return false;
   if (settings.pop === 'answered') return call.phase === 'talking' || call.phase === 'held';

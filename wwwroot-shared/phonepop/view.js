@@ -7,6 +7,7 @@ export function plain(text) {
 
 function who(party, texts) {
   if (party.kind === 'anonymous') return texts.withheld;
+  if (party.kind === 'test') return texts.test;
   const number = plain(party.display ?? party.e164 ?? party.number);
   if (party.kind === 'internal') return party.name ? `${plain(party.name)} (${number})` : number;
   return number || texts.withheld;
@@ -19,7 +20,7 @@ export function view(call, texts) {
   return {
     id: call.id, url: call.url, ringing: call.phase === 'ringing',
     title: plain(call.customer?.name) && call.matches < 2 ? plain(call.customer.name) : who(call.party, texts),
-    line: [plain(call.customer && call.matches < 2 ? call.customer.company : ''), call.customerSource === 'Http' && call.matches < 2 ? texts.crm : '',
+    line: call.test ? texts.testLine : [plain(call.customer && call.matches < 2 ? call.customer.company : ''), call.customerSource === 'Http' && call.matches < 2 ? texts.crm : '',
       plain(call.queue ?? call.didDisplay ?? call.did), about, from].filter(Boolean).join(' · '),
     icon: `/icons/phone-${call.phase === 'ringing' ? 'ringing' : call.phase === 'held' ? 'held' : 'talking'}.png`, phase: call.phase,
     card: call.customer && call.matches === 1 ? call.customer.url : null,

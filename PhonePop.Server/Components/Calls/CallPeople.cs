@@ -21,6 +21,19 @@ internal sealed class CallPeople(Texts texts, PhoneNumberReader numbers, IOperat
         return Matched(live.Match, live.E164 ?? party.Number, $"/customers?call={Uri.EscapeDataString(live.Call.Id)}");
     }
 
+    /// <summary>Who is outside in a conversation, or null where colleagues talk among themselves.</summary>
+    /// <param name="conversation">The conversation.</param>
+    /// <param name="live">One of its calls, which knows the customer; null where no operator has one.</param>
+    public CallPerson? Outside(Conversation conversation, LiveCall? live)
+    {
+        if (conversation.Participants.FirstOrDefault(p => p.Party.Kind != PartyKind.Internal)?.Party is not { } outside)
+        {
+            return null;
+        }
+
+        return live is not null ? Of(live) : Waiting(outside) ?? Of(conversation.Pbx, outside) with { Number = outside.Kind == PartyKind.External ? outside.Name : null };
+    }
+
     /// <summary>Who waits: no operator has this call yet, so its number is known only as far as it was looked up before. Null where it was not.</summary>
     public CallPerson? Waiting(CallParty party)
     {

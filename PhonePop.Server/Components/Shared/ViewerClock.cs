@@ -40,6 +40,13 @@ public sealed class ViewerClock(TimeProvider time, Texts texts)
     /// <summary>The time alone for today, day and time for other days.</summary>
     public string Moment(DateTimeOffset at) => DateOnly.FromDateTime(Local(at).DateTime) == DateOnly.FromDateTime(Local(Now).DateTime) ? Time(at) : $"{Day(at)}, {Time(at)}";
 
+    /// <summary>When a day begins where the viewer is.</summary>
+    public DateTimeOffset StartOf(DateOnly day)
+    {
+        var midnight = day.ToDateTime(TimeOnly.MinValue);
+        return new DateTimeOffset(midnight, _zone.GetUtcOffset(midnight));
+    }
+
     /// <summary>How long, as a running timer shows it: <c>0:07</c>, <c>12:30</c>, <c>1:02:03</c>. Clocks that disagree never show less than nothing.</summary>
     public static string Timer(TimeSpan length)
     {

@@ -200,6 +200,26 @@ public sealed class CallsApiTests
         answer.Content.Headers.ContentType!.MediaType.Should().Be("application/problem+json");
     }
 
+    [Fact]
+    public async Task Export_is_CSV_of_the_askers_own_calls_and_holds_no_formula()
+    {
+        await using var server = new LiveServer().Started();
+        server.Pbx.CallChanged(Some.Call("101", id: "main:1.1:101") with { Party = new CallParty(PartyKind.External, "79161234567", "=HYPERLINK(\"http://evil\")") });
+        server.Pbx.CallChanged((Some.Call("101", id: "main:1.1:101") with { Party = new CallParty(PartyKind.External, "79161234567", "=HYPERLINK(\"http://evil\")") }).Answered().Final());
+        server.Pbx.CallChanged(Some.Call("102", id: "main:1.1:102").Final(CallOutcome.AnsweredElsewhere));
+        await HistoryAsync(server, LiveServer.SupervisorKey, "", total: 2);
+        using var anna = server.Client(LiveServer.Key101);
+
+        using var answer = await anna.GetAsync("/api/v1/calls/history/export?q=916&outcome=answered", Stop);
+        var lines = (await answer.Content.ReadAsStringAsync(Stop)).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+
+        answer.Content.Headers.ContentType!.MediaType.Should().Be("text/csv");
+        lines.Should().HaveCount(2).And.NotContain(l => l.Contains(":102"));
+        lines[1].Should().Contain(";'+79161234567;").And.Contain("'=HYPERLINK").And.Contain(";main:1.1:101");
+        using var foreign = await anna.GetAsync("/api/v1/calls/history/export?extension=102", Stop);
+        foreign.StatusCode.Should().Be(HttpStatusCode.Forbidden);
+    }
+
     // History is written aside: asked until it has as many rows as there were calls.
     private static async Task<JsonElement> HistoryAsync(LiveServer server, string key, string query, int total)
     {
