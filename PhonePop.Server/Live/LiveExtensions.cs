@@ -16,6 +16,7 @@ public static class LiveExtensions
         services.AddSingleton<HubPresence>();
         services.AddSingleton<LiveMetrics>();
         services.AddSingleton<CallHistoryStore>();
+        services.AddSingleton<QueueReport>();
         services.AddSingleton<CallHistoryWriter>();
         services.AddSingleton<LiveCallPipeline>();
         services.AddSingleton<CallRecall>();

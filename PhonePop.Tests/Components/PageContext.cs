@@ -64,6 +64,7 @@ public sealed class PageContext : IAsyncDisposable
         services.AddSingleton<ImportJobs>();
         services.AddSingleton(Substitute.For<IHostApplicationLifetime>());
         services.AddSingleton<CallHistoryStore>();
+        services.AddSingleton<QueueReport>();
         services.AddSingleton(new LiveCallBoard(TimeProvider.System)); // boards pace their batches, and nobody drives that clock here
         services.AddSingleton(new ConversationBoard(TimeProvider.System));
         services.AddSingleton(new PbxBoard(TimeProvider.System));

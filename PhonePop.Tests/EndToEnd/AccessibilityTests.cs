@@ -55,7 +55,7 @@ public sealed class AccessibilityTests(DesktopFixture desktop)
         await page.GetByTestId("edit-note").First.ClickAsync();
         await Expect(page.Locator(".pp-note-row")).ToBeVisibleAsync();
         await ReadAsync("my calls, two");
-        foreach (var path in (string[])["/customers", "/customers?q=nobody", $"/customers/{customer.Id}", "/customers/new", "/customers/new?phone=%2B79265550100", "/customers/duplicates", "/customers/numbers", "/history", "/missed", "/settings", "/live", "/reachability", "/pbxes", "/customers/999", "/nowhere"])
+        foreach (var path in (string[])["/customers", "/customers?q=nobody", $"/customers/{customer.Id}", "/customers/new", "/customers/new?phone=%2B79265550100", "/customers/duplicates", "/customers/numbers", "/history", "/missed", "/settings", "/live", "/queues", "/reachability", "/pbxes", "/customers/999", "/nowhere"])
         {
             await page.GotoAsync(new Uri(server.Address, path).ToString());
             await page.Locator("[data-interactive='1'], [data-interactive='static']").WaitForAsync();

@@ -40,6 +40,9 @@ public sealed class ViewerClock(TimeProvider time, Texts texts)
     /// <summary>The time alone for today, day and time for other days.</summary>
     public string Moment(DateTimeOffset at) => DateOnly.FromDateTime(Local(at).DateTime) == DateOnly.FromDateTime(Local(Now).DateTime) ? Time(at) : $"{Day(at)}, {Time(at)}";
 
+    /// <summary>The viewer's day.</summary>
+    public DateOnly Today => DateOnly.FromDateTime(Local(Now).DateTime);
+
     /// <summary>When a day begins where the viewer is.</summary>
     public DateTimeOffset StartOf(DateOnly day)
     {

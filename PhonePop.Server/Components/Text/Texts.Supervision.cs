@@ -44,6 +44,25 @@ public sealed partial class Texts
 
     public string ExportCsv => Say("Export CSV", "Выгрузить CSV");
 
+    public string Queues => Say("Queues", "Очереди");
+
+    public string QueuesHint(int seconds) => Say(
+        $"Today. Service level: the share of callers who were answered within {seconds} s.", $"Сегодня. Уровень обслуживания: доля тех, кому ответили за {seconds} с.");
+
+    public string NoQueuesTitle => Say("No queue has had a call today", "Сегодня в очередях звонков не было");
+
+    public string NoQueuesText => Say("Queues appear here with their first caller.", "Очередь появится здесь с первым звонком.");
+
+    public string LongestWaitNow => Say("Longest wait", "Ждут дольше всего");
+
+    public string AnsweredToday => Say("Answered", "Принято");
+
+    public string AbandonedToday => Say("Abandoned", "Не дождались");
+
+    public string ServiceLevel => Say("Service level", "Уровень обслуживания");
+
+    public string ServiceLevelHint(int seconds) => Say($"Answered within {seconds} s, of all callers", $"Ответили за {seconds} с, от всех звонивших");
+
     public string Supervision => Say("Supervision", "Контроль");
 
     public string Reachability => Say("Reachability", "Доступность");

@@ -215,7 +215,7 @@ public sealed class CallsApiTests
 
         answer.Content.Headers.ContentType!.MediaType.Should().Be("text/csv");
         lines.Should().HaveCount(2).And.NotContain(l => l.Contains(":102"));
-        lines[1].Should().Contain(";'+79161234567;").And.Contain("'=HYPERLINK").And.Contain(";main:1.1:101");
+        lines[1].Should().Contain("\"'+79161234567\"").And.Contain("'=HYPERLINK").And.Contain(";main:1.1:101");
         using var foreign = await anna.GetAsync("/api/v1/calls/history/export?extension=102", Stop);
         foreign.StatusCode.Should().Be(HttpStatusCode.Forbidden);
     }
