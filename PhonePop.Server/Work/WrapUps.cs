@@ -13,8 +13,11 @@ public sealed record WrapUp(LiveCall Call, DateTimeOffset? Until, DateTimeOffset
 /// <summary>Who has just ended a call with somebody outside: at most one such call for each operator, until its time is up, it is dismissed, or the next one is talked in.</summary>
 public sealed class WrapUps(LiveCallBoard calls, CallWorkStore work, WorkOptions options, TimeProvider clock) : BackgroundService
 {
+    private const int RememberedDone = 1_024; // each is asked for during KeepCard alone
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
     private readonly Board<WrapUp> _board = new(clock);
+    private readonly HashSet<string> _done = new(StringComparer.Ordinal);
+    private readonly Queue<string> _doneOrder = new();
 
     /// <summary>The call that this operator has just ended, or null.</summary>
     public WrapUp? Find(string pbx, string extension) => _board.Find(Key(pbx, extension));
@@ -68,7 +71,7 @@ public sealed class WrapUps(LiveCallBoard calls, CallWorkStore work, WorkOptions
         {
             if (call.Phase != CallPhase.Ended)
             {
-                Remove(standing); // a queue rings the same phone again
+                Remove(standing, isDone: false); // a queue rings the same phone again
             }
             else
             {
@@ -83,7 +86,7 @@ public sealed class WrapUps(LiveCallBoard calls, CallWorkStore work, WorkOptions
                 Remove(standing);
             }
         }
-        else if (IsWorthANote(call) && clock.GetUtcNow() - call.EndedAt < options.KeepCard + options.WrapUp)
+        else if (IsWorthANote(call) && !IsDone(call.Id) && clock.GetUtcNow() - call.EndedAt < options.KeepCard + options.WrapUp)
         {
             var stillTalks = calls.Calls(Audience.Operator(call.Pbx, call.Extension)).Any(c => c.Call.Phase is CallPhase.Talking or CallPhase.Held);
             DateTimeOffset? until = call.AnsweredAt is not null && options.WrapUp > TimeSpan.Zero && !stillTalks ? call.EndedAt + options.WrapUp : null;
@@ -129,8 +132,29 @@ public sealed class WrapUps(LiveCallBoard calls, CallWorkStore work, WorkOptions
         }
     }
 
-    private void Remove(WrapUp standing)
+    private bool IsDone(string callId)
     {
+        lock (_done)
+        {
+            return _done.Contains(callId);
+        }
+    }
+
+    // A call that is looked up late or judged anew after it was done must not bring its card back.
+    private void Remove(WrapUp standing, bool isDone = true)
+    {
+        lock (_done)
+        {
+            if (isDone && _done.Add(standing.Call.Call.Id))
+            {
+                _doneOrder.Enqueue(standing.Call.Call.Id);
+                if (_doneOrder.Count > RememberedDone)
+                {
+                    _done.Remove(_doneOrder.Dequeue());
+                }
+            }
+        }
+
         var over = _board.Update(Key(standing.Call.Call.Pbx, standing.Call.Call.Extension), (before, _) => before?.Call.Call.Id == standing.Call.Call.Id ? before with { Until = null, IsOver = true } : null);
         _board.Forget(w => ReferenceEquals(w, over));
     }

@@ -47,6 +47,23 @@ public sealed class WrapUpsTests
     }
 
     [Fact]
+    public async Task A_call_that_is_judged_anew_after_it_was_done_does_not_come_back()
+    {
+        await using var server = Server("00:00:30");
+        var wrapUps = server.Get<WrapUps>();
+        var call = Some.Call().Answered().Final();
+        server.Pbx.CallChanged(call with { IsFinal = false });
+        await Until.TrueAsync(() => wrapUps.Find("main", "101") is not null);
+
+        wrapUps.End(wrapUps.Find("main", "101")!.Call);
+        server.Pbx.CallChanged(call);
+        server.Pbx.CallChanged(Some.Call("102", id: "main:3.1:102").Answered().Final()); // behind it: when it is there, the other was seen
+        await Until.TrueAsync(() => wrapUps.Find("main", "102") is not null);
+
+        wrapUps.Find("main", "101").Should().BeNull();
+    }
+
+    [Fact]
     public async Task The_next_talk_takes_its_place_and_a_ring_does_not()
     {
         await using var server = Server(null);
