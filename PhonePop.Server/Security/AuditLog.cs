@@ -31,14 +31,13 @@ public static class AuditActions
     public const string UserDeleted = "userDeleted";
     public const string KeyCreated = "keyCreated";
     public const string KeyRevoked = "keyRevoked";
-    public const string SettingsChanged = "settingsChanged";
     public const string CustomerErased = "customerErased";
 
     /// <summary>All of them, those of signing in first.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         SignedIn, SignInRefused, LockedOut, PasswordChanged, TwoFactorOn, TwoFactorOff, RecoveryCodes,
-        UserCreated, UserChanged, UserInvited, UserLocked, UserUnlocked, UserDeleted, KeyCreated, KeyRevoked, SettingsChanged, CustomerErased,
+        UserCreated, UserChanged, UserInvited, UserLocked, UserUnlocked, UserDeleted, KeyCreated, KeyRevoked, CustomerErased,
     ];
 }
 

@@ -150,7 +150,6 @@ public sealed partial class Texts
         AuditActions.UserDeleted => Say("User deleted", "Пользователь удалён"),
         AuditActions.KeyCreated => Say("API key created", "Ключ API создан"),
         AuditActions.KeyRevoked => Say("API key revoked", "Ключ API отозван"),
-        AuditActions.SettingsChanged => Say("Settings changed", "Настройки изменены"),
         AuditActions.CustomerErased => Say("Customer erased", "Данные клиента удалены"),
         _ => action,
     };
