@@ -66,7 +66,7 @@ export function createPops(texts, { open, dismiss }) {
       alert ??= Object.assign(element('div', 'phonepop-say'), { role: 'alert' });
       alert.setAttribute('aria-atomic', 'false');
       if (!alert.isConnected) document.body.append(alert);
-      const place = document.getElementById('phonepop-pops') ?? document.body.appendChild(Object.assign(document.createElement('div'), { id: 'phonepop-pops' }));
+      const place = document.getElementById('phonepop-pops') ?? document.body.appendChild(Object.assign(document.createElement('div'), { id: 'phonepop-pops', role: 'region', ariaLabel: 'PhonePop' }));
       if (place === box) return;
       if (!document.getElementById('phonepop-styles')) {
         const styles = { id: 'phonepop-styles', rel: 'stylesheet', href: new URL('../css/phonepop-pops.css', import.meta.url).href };
