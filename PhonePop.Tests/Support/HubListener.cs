@@ -31,7 +31,7 @@ public sealed class HubListener : IAsyncDisposable
     public async Task<JsonElement> NextAsync(string name)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(TimeSpan.FromSeconds(20));
+        limit.CancelAfter(Until.Patience);
         await foreach (var (told, data) in _told.Reader.ReadAllAsync(limit.Token))
         {
             if (told == name)

@@ -32,7 +32,7 @@ public sealed class StreamReaderClient : IDisposable
     {
         var (name, id, data) = ("message", (string?)null, "");
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(TimeSpan.FromSeconds(20));
+        limit.CancelAfter(Until.Patience);
         while (await _reader.ReadLineAsync(limit.Token) is { } line)
         {
             if (line.Length == 0)

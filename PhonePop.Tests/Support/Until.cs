@@ -8,7 +8,7 @@ namespace PhonePop.Tests.Support;
 public static class Until
 {
     /// <summary>Longer than anything takes on a busy machine.</summary>
-    public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(20);
+    public static TimeSpan Patience { get; } = TimeSpan.FromMinutes(1);
 
     public static async Task TrueAsync(Func<bool> condition)
     {

@@ -42,8 +42,7 @@ public sealed class SlowListsTests : IAsyncLifetime
         (await _server.CallAsync("101", _ => true)).Uncertain.Should().BeTrue();
         (await _server.CallAsync("102", _ => true)).Should().Match<Call>(c => c.Id == ended && c.Uncertain, "nobody told that it has ended");
 
-        await LiveForAsync(goesOn, TimeSpan.FromSeconds(8));
-        await _server.PbxAsync(p => p.State == PbxState.Connected);
+        await LiveUntilAsync(goesOn, p => p.State == PbxState.Connected);
         var calls = await _server.CallsAsync(c => c.Count == 1 && !c[0].Call.Uncertain);
         calls[0].Call.Extension.Should().Be("101");
     }
@@ -53,18 +52,15 @@ public sealed class SlowListsTests : IAsyncLifetime
     {
         var (goesOn, ended) = await ReconnectedAsync(() => _pbx.Faults.NeverFinishLists = true);
 
-        await LiveForAsync(goesOn, TimeSpan.FromSeconds(32));
-
-        var status = await _server.PbxAsync(p => p.State == PbxState.Connected && p.Limitations.Count > 0);
+        var status = await LiveUntilAsync(goesOn, p => p.State == PbxState.Connected && p.Limitations.Count > 0);
         status.Limitations.Should().ContainSingle().Which.Should().Contain("list of channels");
         (await _server.CallAsync("101", _ => true)).Uncertain.Should().BeTrue();
         (await _server.CallAsync("102", _ => true)).Should().Match<Call>(c => c.Id == ended && c.Uncertain);
 
         _pbx.Faults.NeverFinishLists = false;
-        await LiveForAsync(goesOn, TimeSpan.FromSeconds(12));
+        (await LiveUntilAsync(goesOn, p => p.Limitations.Count == 0)).State.Should().Be(PbxState.Connected);
         var calls = await _server.CallsAsync(c => c.Count == 1 && !c[0].Call.Uncertain);
         calls[0].Call.Extension.Should().Be("101");
-        (await _server.PbxAsync(p => p.Limitations.Count == 0)).State.Should().Be(PbxState.Connected);
     }
 
     [Fact]
@@ -126,5 +122,16 @@ public sealed class SlowListsTests : IAsyncLifetime
             await _server.CallAsync("101", c => c.Phase == CallPhase.Talking);
             _clock.Advance(TimeSpan.FromSeconds(2));
         }
+    }
+
+    // On a busy machine the list is asked for late, and its time begins then.
+    private async Task<PbxStatus> LiveUntilAsync(SimCall call, Func<PbxStatus, bool> condition)
+    {
+        for (var i = 0; i < 30 && !condition(await _server.PbxAsync(_ => true)); i++)
+        {
+            await LiveForAsync(call, TimeSpan.FromSeconds(4));
+        }
+
+        return await _server.PbxAsync(condition);
     }
 }
