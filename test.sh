@@ -51,4 +51,10 @@ if [ "$code" -ne 0 ] && [ "$failed" -eq 0 ]; then
   failed=1 # the runner itself failed: no test ran, a crash, a test that hung
 fi
 [ "$code" -eq 0 ] && [ "$passed" -eq 0 ] && stop "no test ran"
+
+# Once more, and what was said of each: in a long log nobody finds them.
+if [ "$failed" -gt 0 ]; then
+  echo "What failed:"
+  grep -E -A 8 '^ *failed [^:]' "$log" | cut -c 1-300 | head -n 100
+fi
 finish "$([ "$failed" -eq 0 ] && echo 0 || echo 1)"
