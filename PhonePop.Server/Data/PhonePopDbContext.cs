@@ -39,6 +39,10 @@ public sealed class PhonePopDbContext(DbContextOptions<PhonePopDbContext> option
 
     public DbSet<StoredApiKey> StoredApiKeys => Set<StoredApiKey>();
 
+    public DbSet<OperatorGroup> OperatorGroups => Set<OperatorGroup>();
+
+    public DbSet<GroupGrant> GroupGrants => Set<GroupGrant>();
+
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
@@ -113,5 +117,17 @@ public sealed class PhonePopDbContext(DbContextOptions<PhonePopDbContext> option
         });
         builder.Entity<AuditEntry>().HasIndex(e => e.At);
         builder.Entity<StoredApiKey>().HasIndex(k => k.Name).IsUnique();
+        builder.Entity<OperatorGroup>(group =>
+        {
+            group.Property(g => g.Name).HasMaxLength(100);
+            group.HasIndex(g => g.Name).IsUnique();
+            group.HasMany(g => g.Seats).WithOne().HasForeignKey(s => s.GroupId);
+        });
+        builder.Entity<OperatorGroupSeat>().HasKey(s => new { s.GroupId, s.Pbx, s.Extension });
+        builder.Entity<GroupGrant>(grant =>
+        {
+            grant.HasKey(g => new { g.ViewerId, g.GroupId });
+            grant.HasOne<OperatorGroup>().WithMany().HasForeignKey(g => g.GroupId).OnDelete(DeleteBehavior.Restrict);
+        });
     }
 }

@@ -700,6 +700,21 @@ namespace PhonePop.Server.Data.Migrations
                     b.ToTable("CustomerNumbers");
                 });
 
+            modelBuilder.Entity("PhonePop.Server.Data.GroupGrant", b =>
+                {
+                    b.Property<string>("ViewerId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("GroupId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("ViewerId", "GroupId");
+
+                    b.HasIndex("GroupId");
+
+                    b.ToTable("GroupGrants");
+                });
+
             modelBuilder.Entity("PhonePop.Server.Data.MergedCustomer", b =>
                 {
                     b.Property<int>("Id")
@@ -786,6 +801,41 @@ namespace PhonePop.Server.Data.Migrations
                     b.HasKey("Id");
 
                     b.ToTable("OpenCalls");
+                });
+
+            modelBuilder.Entity("PhonePop.Server.Data.OperatorGroup", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Name")
+                        .IsUnique();
+
+                    b.ToTable("OperatorGroups");
+                });
+
+            modelBuilder.Entity("PhonePop.Server.Data.OperatorGroupSeat", b =>
+                {
+                    b.Property<int>("GroupId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Pbx")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Extension")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("GroupId", "Pbx", "Extension");
+
+                    b.ToTable("OperatorGroupSeat");
                 });
 
             modelBuilder.Entity("PhonePop.Server.Data.StoredApiKey", b =>
@@ -954,9 +1004,32 @@ namespace PhonePop.Server.Data.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("PhonePop.Server.Data.GroupGrant", b =>
+                {
+                    b.HasOne("PhonePop.Server.Data.OperatorGroup", null)
+                        .WithMany()
+                        .HasForeignKey("GroupId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PhonePop.Server.Data.OperatorGroupSeat", b =>
+                {
+                    b.HasOne("PhonePop.Server.Data.OperatorGroup", null)
+                        .WithMany("Seats")
+                        .HasForeignKey("GroupId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("PhonePop.Server.Data.Customer", b =>
                 {
                     b.Navigation("Numbers");
+                });
+
+            modelBuilder.Entity("PhonePop.Server.Data.OperatorGroup", b =>
+                {
+                    b.Navigation("Seats");
                 });
 #pragma warning restore 612, 618
         }
