@@ -96,6 +96,7 @@ public sealed class PhonePopDbContext(DbContextOptions<PhonePopDbContext> option
             call.HasIndex(c => new { c.CustomerId, c.EndedAt });
             call.HasIndex(c => c.E164);
             call.HasIndex(c => c.NumberKey);
+            call.HasIndex(c => new { c.ConversationId, c.EndedAt });
         });
         builder.Entity<CallExplanation>().HasIndex(c => c.EndedAt);
         builder.Entity<ChosenPresence>().HasKey(p => new { p.Pbx, p.Extension });

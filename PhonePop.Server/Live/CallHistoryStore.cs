@@ -50,6 +50,9 @@ public sealed record CallStory(string ConversationId, IReadOnlyList<LiveCall> Le
 /// <summary>The calls that have ended for good, newest first.</summary>
 public sealed class CallHistoryStore(IDbContextFactory<PhonePopDbContext> database, PhoneNumberReader numbers, CardUrlTemplate cards)
 {
+    /// <summary>More conversations than so are not counted: somebody who has so many looks for something narrower.</summary>
+    public const int CountsTo = 10_000;
+
     private static readonly TimeSpan LongestConversation = TimeSpan.FromHours(12);
 
     /// <summary>A page of calls, with the customer as it is called now.</summary>
@@ -63,13 +66,20 @@ public sealed class CallHistoryStore(IDbContextFactory<PhonePopDbContext> databa
         return new Paged<LiveCall>(await WithCustomersAsync(db, rows, cancellationToken), total);
     }
 
-    /// <summary>A page of conversations in which a call is as asked for, each with all its calls that the audience may see; newest first.</summary>
+    /// <summary>
+    /// A page of conversations in which a call is as asked for, each with all its calls that the audience may see; newest first. The total stops at <see cref="CountsTo"/>,
+    /// or a page without a time range would read the whole table.
+    /// </summary>
     public async Task<Paged<CallStory>> StoriesAsync(CallHistoryQuery query, CancellationToken cancellationToken)
     {
         await using var db = await database.CreateDbContextAsync(cancellationToken);
-        var found = (await NarrowAsync(db, query, cancellationToken)).GroupBy(c => c.ConversationId).Select(g => new { Id = g.Key, At = g.Max(c => c.EndedAt) });
-        var total = await found.CountAsync(cancellationToken);
-        var page = await found.OrderByDescending(s => s.At).ThenByDescending(s => s.Id).Skip(Math.Max(0, query.Skip)).Take(Math.Clamp(query.Take, 1, 500)).ToListAsync(cancellationToken);
+        var found = await NarrowAsync(db, query, cancellationToken);
+        var total = await found.Select(c => c.ConversationId).Distinct().Take(CountsTo + 1).CountAsync(cancellationToken);
+
+        // The last of a conversation's calls stands for it: read from the newest on, and no further than the page. Grouping would read them all.
+        var page = await found.Where(c => !found.Any(l => l.ConversationId == c.ConversationId && (l.EndedAt > c.EndedAt || (l.EndedAt == c.EndedAt && l.Id.CompareTo(c.Id) > 0))))
+            .OrderByDescending(c => c.EndedAt).ThenByDescending(c => c.Id).Select(c => new { Id = c.ConversationId, At = c.EndedAt })
+            .Skip(Math.Max(0, query.Skip)).Take(Math.Clamp(query.Take, 1, 500)).ToListAsync(cancellationToken);
         if (page.Count == 0)
         {
             return new Paged<CallStory>([], total);

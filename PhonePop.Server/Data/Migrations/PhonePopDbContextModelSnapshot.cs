@@ -413,6 +413,8 @@ namespace PhonePop.Server.Data.Migrations
 
                     b.HasIndex("NumberKey");
 
+                    b.HasIndex("ConversationId", "EndedAt");
+
                     b.HasIndex("CustomerId", "EndedAt");
 
                     b.HasIndex("Pbx", "Extension", "EndedAt");
