@@ -16,7 +16,6 @@ public sealed class TrafficRecorder : ITrafficTap
     private const int Slice = 256 * 1024;
 
     private readonly Lock _gate = new();
-    private readonly CallMonitorOptions _pbx;
     private readonly TimeSpan _length;
     private readonly TimeProvider _clock;
     private readonly byte[] _ring;
@@ -37,10 +36,13 @@ public sealed class TrafficRecorder : ITrafficTap
         ArgumentNullException.ThrowIfNull(pbx);
         ArgumentNullException.ThrowIfNull(clock);
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 4096);
-        (_pbx, _length, _clock) = (pbx, length, clock);
+        (Pbx, _length, _clock) = (pbx, length, clock);
         _ring = new byte[capacity];
         _marks = new TrafficMark[capacity / BytesPerMark];
     }
+
+    /// <summary>The PBX: what a replay needs to know of it. Set anew when its devices have changed.</summary>
+    public CallMonitorOptions Pbx { get; set; }
 
     /// <summary>How many bytes are held, and how long ago the oldest of them came, at most the length that was asked for.</summary>
     public RecorderFill Fill
@@ -60,7 +62,7 @@ public sealed class TrafficRecorder : ITrafficTap
     public FlightRecording? Save(RecordingOrder order)
     {
         ArgumentNullException.ThrowIfNull(order);
-        return Take() is { } held && TrafficCut.Of(held) is { } traffic ? RecordingMaker.Make(traffic, _pbx, order) : null;
+        return Take() is { } held && TrafficCut.Of(held) is { } traffic ? RecordingMaker.Make(traffic, Pbx, order) : null;
     }
 
     void ITrafficTap.Received(ReadOnlySpan<byte> bytes, long receivedAt)

@@ -28,6 +28,7 @@ internal static class ServerStart
             }
         }
 
+        await app.Services.GetRequiredService<SeatDevices>().LoadAsync(CancellationToken.None);
         await app.Services.GetRequiredService<CallRecall>().LoadAsync([.. options.PbxNames], CancellationToken.None);
         await app.Services.GetRequiredService<ApiKeyStore>().LoadAsync(CancellationToken.None);
         var names = app.Services.GetRequiredService<OperatorDirectory>();

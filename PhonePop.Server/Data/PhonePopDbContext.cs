@@ -37,6 +37,8 @@ public sealed class PhonePopDbContext(DbContextOptions<PhonePopDbContext> option
 
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 
+    public DbSet<SeatDevice> SeatDevices => Set<SeatDevice>();
+
     public DbSet<StoredApiKey> StoredApiKeys => Set<StoredApiKey>();
 
     public DbSet<OperatorGroup> OperatorGroups => Set<OperatorGroup>();
@@ -117,6 +119,7 @@ public sealed class PhonePopDbContext(DbContextOptions<PhonePopDbContext> option
             missed.HasIndex(m => m.At);
         });
         builder.Entity<AuditEntry>().HasIndex(e => e.At);
+        builder.Entity<SeatDevice>().HasKey(d => new { d.Pbx, d.Device });
         builder.Entity<StoredApiKey>().HasIndex(k => k.Name).IsUnique();
         builder.Entity<OperatorGroup>(group =>
         {

@@ -52,7 +52,8 @@ internal sealed class DoctorCommand(IServiceProvider services, IConfiguration co
             printer.Say(texts.DoctorDemo);
         }
 
-        var all = services.GetRequiredService<PbxList>().All;
+        await LoadAccountsAsync(cancellationToken);
+        var all = services.GetRequiredService<PbxList>().All.Select(services.GetRequiredService<SeatDevices>().Merge).ToList();
         var chosen = all.Where(p => arguments.Pbx is null || string.Equals(p.Name, arguments.Pbx, StringComparison.OrdinalIgnoreCase)).ToList();
         if (chosen.Count == 0)
         {
@@ -60,7 +61,7 @@ internal sealed class DoctorCommand(IServiceProvider services, IConfiguration co
             return all.Count == 0 ? 1 : 2;
         }
 
-        var witness = await WitnessAsync(options, cancellationToken);
+        var witness = Witness(options, all);
         var failed = new List<string>();
         foreach (var pbx in chosen)
         {
@@ -119,23 +120,24 @@ internal sealed class DoctorCommand(IServiceProvider services, IConfiguration co
         return demo;
     }
 
-    private async Task<MonitorWitness> WitnessAsync(PhonePopOptions options, CancellationToken cancellationToken)
+    private async Task LoadAccountsAsync(CancellationToken cancellationToken)
     {
         var database = services.GetRequiredService<DatabaseLocation>();
-        var accounts = services.GetRequiredService<OperatorDirectory>();
         if (database.File is null || File.Exists(database.File))
         {
             try
             {
-                await accounts.ReloadAsync(cancellationToken);
+                await services.GetRequiredService<OperatorDirectory>().ReloadAsync(cancellationToken);
+                await services.GetRequiredService<SeatDevices>().LoadAsync(cancellationToken);
             }
             catch (SqliteException)
             {
-                // No tables yet: the server makes them at its start. The look-up of the test call says so in its turn.
+                // No tables yet, or older ones: the server makes them at its start. The look-up of the test call says so in its turn.
             }
         }
-
-        return new MonitorWitness(
-            services.GetRequiredService<PbxList>(), services.GetRequiredService<MatchFinder>(), accounts, [.. options.Users, .. services.GetRequiredService<DemoDesk>().Wanted], database, clock, loggers);
     }
+
+    private MonitorWitness Witness(PhonePopOptions options, IReadOnlyList<PbxOptions> pbxes) => new(
+        pbxes, services.GetRequiredService<MatchFinder>(), services.GetRequiredService<OperatorDirectory>(),
+        [.. options.Users, .. services.GetRequiredService<DemoDesk>().Wanted], services.GetRequiredService<DatabaseLocation>(), clock, loggers);
 }

@@ -31,10 +31,10 @@ public interface IDoctor
 }
 
 /// <inheritdoc />
-internal sealed class ServerDoctor(PbxList pbxes, BoardWitness witness, DoctorTimes times, TimeProvider clock, ILoggerFactory loggers) : IDoctor
+internal sealed class ServerDoctor(PbxList pbxes, SeatDevices devices, BoardWitness witness, DoctorTimes times, TimeProvider clock, ILoggerFactory loggers) : IDoctor
 {
     public IReadOnlyList<string> Pbxes => [.. pbxes.All.Select(p => p.Name)];
 
     public IAsyncEnumerable<Check> ExamineAsync(string pbx, TimeSpan wait, CancellationToken cancellationToken) =>
-        new PbxExamination(pbxes.All.First(p => p.Name == pbx), witness, times, clock, loggers).RunAsync(wait, cancellationToken);
+        new PbxExamination(devices.Merge(pbxes.All.First(p => p.Name == pbx)), witness, times, clock, loggers).RunAsync(wait, cancellationToken);
 }

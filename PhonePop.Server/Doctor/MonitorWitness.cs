@@ -10,7 +10,7 @@ namespace PhonePop.Server.Doctor;
 
 /// <summary>Without a server: the same model on a connection of its own, and the same look-up in the same database.</summary>
 internal sealed class MonitorWitness(
-    PbxList pbxes, MatchFinder matches, OperatorDirectory accounts, IEnumerable<UserOptions> configured, DatabaseLocation database, TimeProvider clock, ILoggerFactory loggers) : ICallWitness
+    IReadOnlyList<PbxOptions> pbxes, MatchFinder matches, OperatorDirectory accounts, IEnumerable<UserOptions> configured, DatabaseLocation database, TimeProvider clock, ILoggerFactory loggers) : ICallWitness
 {
     public bool SeesScreens => false;
 
@@ -18,7 +18,7 @@ internal sealed class MonitorWitness(
     {
         var calls = new Calls();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var monitor = new CallMonitor(CallMonitorService.Options(pbxes.All.First(p => p.Name == pbx)), calls, clock, loggers);
+        using var monitor = new CallMonitor(CallMonitorService.Options(pbxes.First(p => p.Name == pbx)), calls, clock, loggers);
         var watching = monitor.RunAsync(stop.Token);
         var matched = new Dictionary<string, MatchFinding>(StringComparer.Ordinal);
         try

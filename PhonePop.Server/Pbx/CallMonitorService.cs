@@ -8,7 +8,7 @@ namespace PhonePop.Server.Pbx;
 
 /// <summary>Watches every configured PBX at once.</summary>
 internal sealed class CallMonitorService(
-    PbxList pbxes, ICallObserver observer, LiveCallBoard board, CallRecall recall, FlightRecorders recorders, TimeProvider clock, ILoggerFactory loggers,
+    PbxList pbxes, SeatDevices devices, ICallObserver observer, LiveCallBoard board, CallRecall recall, FlightRecorders recorders, TimeProvider clock, ILoggerFactory loggers,
     ILogger<CallMonitorService> logger) : BackgroundService
 {
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(30);
@@ -18,20 +18,30 @@ internal sealed class CallMonitorService(
     // A monitor reconnects by itself; what it throws is a mistake of ours, and must cost neither the other PBXs nor the server.
     private async Task WatchAsync(PbxOptions pbx, CancellationToken cancellationToken)
     {
+        var knownUntil = recall.KnownUntil(pbx.Name);
         while (true)
         {
+            var changed = devices.Changed(pbx.Name); // before they are read: what changes after that is not missed
+            using var watching = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, changed);
             try
             {
-                // Also after a failure of the monitor: its successor takes up what it showed.
-                var options = Options(pbx) with { KnownCalls = [.. board.Unfinished(pbx.Name).Select(c => c.Call)], KnownUntil = recall.KnownUntil(pbx.Name) };
+                // Also after a failure of the monitor, and when phones have changed hands: its successor takes up what it showed.
+                var options = Options(devices.Merge(pbx)) with { KnownCalls = [.. board.Unfinished(pbx.Name).Select(c => c.Call)], KnownUntil = knownUntil };
                 using var monitor = new CallMonitor(options with { Tap = recorders.For(options) }, observer, clock, loggers);
-                await monitor.RunAsync(cancellationToken);
+                await monitor.RunAsync(watching.Token);
+            }
+            catch (OperationCanceledException) when (changed.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+            {
+                PbxLog.DevicesChanged(logger, pbx.Name);
+                knownUntil = clock.GetUtcNow();
+                continue;
             }
             catch (Exception e) when (!cancellationToken.IsCancellationRequested)
             {
                 PbxLog.MonitorFailed(logger, e, pbx.Name, PauseAfterFailure);
             }
 
+            knownUntil = clock.GetUtcNow();
             await Task.Delay(PauseAfterFailure, clock, cancellationToken);
         }
     }

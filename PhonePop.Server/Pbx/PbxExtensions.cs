@@ -6,6 +6,7 @@ public static class PbxExtensions
     /// <summary>Adds the service that watches the PBXs, and the demo's desk.</summary>
     public static IServiceCollection AddPhonePopPbx(this IServiceCollection services)
     {
+        services.AddSingleton<SeatDevices>();
         services.AddSingleton<DemoDesk>();
         services.AddSingleton<IDemoDesk>(p => p.GetRequiredService<DemoDesk>());
         services.AddSingleton<DemoPbx>();

@@ -33,9 +33,17 @@ public sealed class FlightRecorders(RecorderOptions options, RecordingStore stor
     public RecorderOptions Options => options;
 
     /// <summary>The recorder that shall hear a PBX; null when they are switched off.</summary>
-    internal TrafficRecorder? For(CallMonitorOptions pbx) => options.Enabled
-        ? _recorders.GetOrAdd(pbx.Name, _ => new TrafficRecorder(pbx, TimeSpan.FromMinutes(options.Minutes), options.Megabytes * 1024 * 1024, clock))
-        : null;
+    internal TrafficRecorder? For(CallMonitorOptions pbx)
+    {
+        if (!options.Enabled)
+        {
+            return null;
+        }
+
+        var recorder = _recorders.GetOrAdd(pbx.Name, _ => new TrafficRecorder(pbx, TimeSpan.FromMinutes(options.Minutes), options.Megabytes * 1024 * 1024, clock));
+        recorder.Pbx = pbx;
+        return recorder;
+    }
 
     /// <summary>Whether there is such a PBX.</summary>
     public bool Knows(string pbx) => _recorders.ContainsKey(pbx) || pbxes.Find(pbx) is not null;

@@ -29,6 +29,7 @@ public static class AuditActions
     public const string UserLocked = "userLocked";
     public const string UserUnlocked = "userUnlocked";
     public const string UserDeleted = "userDeleted";
+    public const string DevicesChanged = "devicesChanged";
     public const string KeyCreated = "keyCreated";
     public const string KeyRevoked = "keyRevoked";
     public const string CustomerErased = "customerErased";
@@ -37,7 +38,7 @@ public static class AuditActions
     public static IReadOnlyList<string> All { get; } =
     [
         SignedIn, SignInRefused, LockedOut, PasswordChanged, TwoFactorOn, TwoFactorOff, RecoveryCodes,
-        UserCreated, UserChanged, UserInvited, UserLocked, UserUnlocked, UserDeleted, KeyCreated, KeyRevoked, CustomerErased,
+        UserCreated, UserChanged, UserInvited, UserLocked, UserUnlocked, UserDeleted, DevicesChanged, KeyCreated, KeyRevoked, CustomerErased,
     ];
 }
 

@@ -37,7 +37,7 @@ public sealed partial class DependencyTests
         ["Server.Security"] = ["Server.Data", "Server.Live", "Server.Personal"],
         ["Server.Work"] = ["Ami.Calls", "Server.Data", "Server.Customers", "Server.Live", "Server.Security"],
         ["Server.Recorder"] = ["Ami", "Ami.Recorder", "Server.Data", "Server.Live"],
-        ["Server.Pbx"] = ["Ami", "Ami.Calls", "Ami.Connection", "Server.Recorder", "Simulator", "Simulator.Pbx", "Simulator.Scenarios", "Server.Customers", "Server.Live", "Server.Security"],
+        ["Server.Pbx"] = ["Ami", "Ami.Calls", "Ami.Connection", "Server.Data", "Server.Recorder", "Simulator", "Simulator.Pbx", "Simulator.Scenarios", "Server.Customers", "Server.Live", "Server.Security"],
         ["Server.Hubs"] = ["Ami.Calls", "Server.Live", "Server.Customers", "Server.Personal", "Server.Security", "Server.Presence"],
         ["Server.Api"] = ["Ami.Calls", "Server.Live", "Server.Customers", "Server.Data", "Server.Security", "Server.Pbx", "Server.Recorder", "Server.Work", "Server.Customers.Import", "Server.Personal", "Server.Presence"],
         ["Server.Components"] = ["Ami.Calls", "Server.Live", "Server.Customers", "Server.Data", "Server.Security", "Server.Pbx", "Server.Doctor", "Server.Recorder", "Server.Work", "Server.Components", "Server.Customers.Import", "Server.Personal", "Server.Presence"],

@@ -148,6 +148,7 @@ public sealed partial class Texts
         AuditActions.UserLocked => Say("User locked", "Вход пользователя закрыт"),
         AuditActions.UserUnlocked => Say("User unlocked", "Вход пользователя открыт"),
         AuditActions.UserDeleted => Say("User deleted", "Пользователь удалён"),
+        AuditActions.DevicesChanged => Say("Phones of an extension changed", "Телефоны номера изменены"),
         AuditActions.KeyCreated => Say("API key created", "Ключ API создан"),
         AuditActions.KeyRevoked => Say("API key revoked", "Ключ API отозван"),
         AuditActions.CustomerErased => Say("Customer erased", "Данные клиента удалены"),

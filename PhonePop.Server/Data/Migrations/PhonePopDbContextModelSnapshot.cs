@@ -840,6 +840,23 @@ namespace PhonePop.Server.Data.Migrations
                     b.ToTable("OperatorGroupSeat");
                 });
 
+            modelBuilder.Entity("PhonePop.Server.Data.SeatDevice", b =>
+                {
+                    b.Property<string>("Pbx")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Device")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Extension")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Pbx", "Device");
+
+                    b.ToTable("SeatDevices");
+                });
+
             modelBuilder.Entity("PhonePop.Server.Data.StoredApiKey", b =>
                 {
                     b.Property<int>("Id")
