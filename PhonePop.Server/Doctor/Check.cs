@@ -88,6 +88,9 @@ public sealed record Check(CheckId Id, CheckState State, Func<Texts, string>? Fo
     /// <summary>Text to be copied as it is: a section of manager.conf, or settings. Null: none.</summary>
     public string? Sample { get; init; }
 
+    /// <summary>Devices that are nobody's: phones without an operator, and lines. Only <see cref="CheckId.Devices"/> has them.</summary>
+    public IReadOnlyList<string> Strangers { get; init; } = [];
+
     /// <summary>True when nothing more will come of it.</summary>
     public bool IsSettled => State is not (CheckState.Waiting or CheckState.Running);
 }

@@ -33,7 +33,7 @@ internal sealed partial class DevicesCheck(PbxOptions pbx, DeviceReader reader, 
         var known = others.FindAll(d => hints.GetValueOrDefault(d.Device) is not null);
         var settings = others.Select(d => (d.Device, Extension: hints.GetValueOrDefault(d.Device) ?? Guess(d.Device, operators)))
             .Where(s => s.Extension is not null).Take(MostShown).GroupBy(s => s.Extension!).ToDictionary(g => g.Key, g => g.Select(s => s.Device).ToArray());
-        return Result(devices.Count, operators.Count, phones.Count + hints.Count > 0, known.Count, settings.Count) with { Lines = lines, Sample = settings.Count == 0 ? null : Sample(settings) };
+        return Result(devices.Count, operators.Count, phones.Count + hints.Count > 0, known.Count, settings.Count) with { Lines = lines, Strangers = [.. others.Select(d => d.Device)], Sample = settings.Count == 0 ? null : Sample(settings) };
     }
 
     private Check Result(int all, int operators, bool sawPhones, int known, int guessed) => (all, operators) switch

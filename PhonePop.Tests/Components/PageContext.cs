@@ -19,6 +19,7 @@ using PhonePop.Server.Customers;
 using PhonePop.Server.Customers.Import;
 using PhonePop.Server.Customers.Lookups;
 using PhonePop.Server.Data;
+using PhonePop.Server.Doctor;
 using PhonePop.Server.Live;
 using PhonePop.Server.Pbx;
 using PhonePop.Server.Personal;
@@ -94,6 +95,9 @@ public sealed class PageContext : IAsyncDisposable
         services.AddSingleton<AccountSessions>();
         services.AddSingleton<AccountDesk>();
         services.AddSingleton<AuditLog>();
+        services.AddSingleton(new PbxList([new PbxOptions { Name = "main", Devices = new Dictionary<string, IReadOnlyList<string>> { ["109"] = ["PJSIP/reception"] } }]));
+        services.AddSingleton<SeatDevices>();
+        services.AddSingleton(Substitute.For<IDoctor>());
         services.AddSingleton<PresenceStore>();
         services.AddSingleton<PresenceBoard>();
         services.AddSingleton<ReachBoard>();
