@@ -19,7 +19,7 @@ var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = do
 builder.WebHost.UseStaticWebAssets();
 builder.AddPhonePopLogging();
 builder.Services.AddSingleton(TimeProvider.System);
-builder.Services.AddPhonePopSettings();
+builder.AddPhonePopSettings();
 builder.Services.AddPhonePopData();
 builder.Services.AddPhonePopSecurity();
 builder.Services.AddPhonePopCustomers();

@@ -38,7 +38,7 @@ public sealed record PhonePopOptions
     public IReadOnlyList<UserOptions> Users { get; init; } = [];
 
     /// <summary>True where the demo runs: said in <see cref="DemoOptions.Enabled"/>, or in Development without a PBX.</summary>
-    public bool IsDemo { get; init; }
+    public bool IsDemo { get; internal init; }
 
     /// <summary>The names of all PBXs, the demo's included.</summary>
     public IEnumerable<string> PbxNames => IsDemo ? Pbxes.Select(p => p.Name).Append(DemoOptions.PbxName) : Pbxes.Select(p => p.Name);
@@ -47,13 +47,17 @@ public sealed record PhonePopOptions
     public string? OnlyPbx => PbxNames.ToList() is [var only] ? only : null;
 
     /// <summary>Reads the section and checks it.</summary>
+    /// <param name="isDevelopment">See <see cref="IsDemo"/>.</param>
+    /// <param name="isDemo">Whether the demo runs already: settings that change later neither begin nor end it. Null: they decide.</param>
     /// <exception cref="SettingsException">There are mistakes; the message lists all of them by key.</exception>
-    public static PhonePopOptions Read(IConfiguration configuration, bool isDevelopment)
+    public static PhonePopOptions Read(IConfiguration configuration, bool isDevelopment, bool? isDemo = null)
     {
         var mistakes = new SettingsMistakes();
-        var options = (PhonePopOptions)new SettingsBinder(mistakes).Bind(configuration.GetSection("PhonePop"), typeof(PhonePopOptions));
-        options = options with { IsDemo = options.Demo.Enabled ?? (isDevelopment && options.Pbxes.Count == 0) };
+        var providers = (configuration as IConfigurationRoot)?.Providers.ToList() ?? [];
+        var options = (PhonePopOptions)new SettingsBinder(mistakes, providers).Bind(configuration.GetSection("PhonePop"), typeof(PhonePopOptions));
+        options = options with { IsDemo = isDemo ?? options.Demo.Enabled ?? (isDevelopment && options.Pbxes.Count == 0) };
         SettingsRules.Check(options, mistakes);
+        SettingsRules.CheckFile(providers.OfType<SettingsFileProvider>(), mistakes);
         mistakes.ThrowIfAny();
         return options;
     }

@@ -1,18 +1,20 @@
 using System.Globalization;
 using System.Reflection;
+using PhonePop.Server.Pbx;
 
 namespace PhonePop.Server.Configuration;
 
 /// <summary>
 /// Fills option records from configuration. Unlike the framework's binder it reports every value that cannot be read, and every key that
-/// no option has (a typo would otherwise pass in silence), and a configured list replaces the default instead of being added to it.
+/// no option has (a typo would otherwise pass in silence). A configured list replaces the default instead of being added to it; of values, the last
+/// source that names the list says all of it, and of PBXs, one that stands under its name is told apart by it and not by its place.
 /// </summary>
-internal sealed class SettingsBinder(SettingsMistakes mistakes)
+internal sealed class SettingsBinder(SettingsMistakes mistakes, IReadOnlyList<IConfigurationProvider> providers)
 {
     public object Bind(IConfigurationSection section, Type type)
     {
         var options = Activator.CreateInstance(type)!;
-        var properties = type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.CanWrite && p.Name != nameof(PhonePopOptions.IsDemo)).ToList();
+        var properties = type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.SetMethod is { IsPublic: true }).ToList();
         foreach (var child in section.GetChildren())
         {
             var property = properties.Find(p => string.Equals(p.Name, child.Key, StringComparison.OrdinalIgnoreCase));
@@ -65,10 +67,8 @@ internal sealed class SettingsBinder(SettingsMistakes mistakes)
             return null;
         }
 
-        var children = section.GetChildren().ToList();
-
         // In the order of the indexes: configuration sources may name them in any order.
-        var values = children.Select(c => Read(c, item)).ToList();
+        var values = (IsScalar(item) ? LastSaid(section) : section.GetChildren()).Select(c => Named(Read(c, item), c.Key)).ToList();
         var list = Array.CreateInstance(item, values.Count);
         for (var i = 0; i < values.Count; i++)
         {
@@ -76,6 +76,14 @@ internal sealed class SettingsBinder(SettingsMistakes mistakes)
         }
 
         return list;
+    }
+
+    // Where appsettings.json names six outcomes and the settings file two, there are two.
+    private IEnumerable<IConfigurationSection> LastSaid(IConfigurationSection section)
+    {
+        var said = providers.Reverse().Select(p => (Keys: p.GetChildKeys([], section.Path).ToHashSet(StringComparer.OrdinalIgnoreCase), IsNamed: p.TryGet(section.Path, out _)))
+            .FirstOrDefault(p => p.Keys.Count > 0 || p.IsNamed).Keys;
+        return section.GetChildren().Where(c => said?.Contains(c.Key) ?? true);
     }
 
     private object ReadDictionary(IConfigurationSection section, Type item)
@@ -116,6 +124,8 @@ internal sealed class SettingsBinder(SettingsMistakes mistakes)
 
         return Enum.TryParse(type, text, ignoreCase: true, out var named) && Enum.IsDefined(type, named) ? named : Wrong(section, string.Join(" or ", Enum.GetNames(type)));
     }
+
+    private static object? Named(object? value, string key) => value is PbxOptions pbx ? pbx.Under(key) : value;
 
     // The text itself is not repeated: a secret may have slipped into the wrong line.
     private object? Wrong(IConfigurationSection section, string expected)

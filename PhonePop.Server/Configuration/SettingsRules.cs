@@ -32,12 +32,21 @@ internal static partial class SettingsRules
         CheckAccounts(options, mistakes);
     }
 
+    /// <summary>The file lies beside the database: it cannot say where that is, nor what it is.</summary>
+    public static void CheckFile(IEnumerable<SettingsFileProvider> files, SettingsMistakes mistakes)
+    {
+        foreach (var file in files)
+        {
+            new Rule(mistakes, "PhonePop").Need(!file.GetChildKeys([], "PhonePop:Database").Any(), "Database", $"not in {SettingsFile.Name}, which lies beside the database: say it in appsettings.json or the environment.");
+        }
+    }
+
     private static void CheckPbxes(PhonePopOptions options, SettingsMistakes mistakes)
     {
         for (var i = 0; i < options.Pbxes.Count; i++)
         {
             var pbx = options.Pbxes[i];
-            var rule = new Rule(mistakes, $"PhonePop:Pbxes:{i}");
+            var rule = new Rule(mistakes, $"PhonePop:Pbxes:{pbx.Key}");
             rule.Need(PbxName().IsMatch(pbx.Name), nameof(pbx.Name), "a name of letters, digits, dots, underscores and hyphens is needed.");
             rule.Need(options.Pbxes.Take(i).All(p => !Same(p.Name, pbx.Name)), nameof(pbx.Name), "another PBX has this name already.");
             rule.Need(!options.IsDemo || !Same(pbx.Name, DemoOptions.PbxName), nameof(pbx.Name), "the demo's own PBX has this name: choose another, or set PhonePop:Demo:Enabled to false.");

@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Extensions.Options;
 using PhoneNumbers;
 
 namespace PhonePop.Server.Customers;
@@ -27,7 +28,7 @@ public sealed record PhoneNumber(string Raw, string? E164, string Key)
 }
 
 /// <summary>The only place that normalises and formats numbers. Never throws: what cannot be read is kept as text.</summary>
-public sealed class PhoneNumberReader(NumbersOptions options)
+public sealed class PhoneNumberReader(IOptionsMonitor<NumbersOptions> options)
 {
     private const int KeyLength = 9;
     private const int LongestText = 64;
@@ -60,7 +61,7 @@ public sealed class PhoneNumberReader(NumbersOptions options)
 
     /// <summary>The beginning of a national number as E.164 has it: 8 916… and 0 30… lose the digit that leads out of town. At least three digits are left.</summary>
     public string WithoutTrunk(string digits) =>
-        _util.GetNddPrefixForRegion(options.Region, true) is { Length: > 0 } trunk && digits.Length >= trunk.Length + 3 && digits.StartsWith(trunk, StringComparison.Ordinal) ? digits[trunk.Length..] : digits;
+        _util.GetNddPrefixForRegion(options.CurrentValue.Region, true) is { Length: > 0 } trunk && digits.Length >= trunk.Length + 3 && digits.StartsWith(trunk, StringComparison.Ordinal) ? digits[trunk.Length..] : digits;
 
     /// <summary>For logs: enough to recognise, too little to call. <c>+7916***4567</c>.</summary>
     public static string Mask(string? number) => number is { Length: > 8 } ? $"{number[..^7]}***{number[^4..]}" : "***";
@@ -79,7 +80,7 @@ public sealed class PhoneNumberReader(NumbersOptions options)
             return asWritten;
         }
 
-        foreach (var prefix in options.DialPrefixes)
+        foreach (var prefix in options.CurrentValue.DialPrefixes)
         {
             if (!international && prefix.Length > 0 && digits.StartsWith(prefix, StringComparison.Ordinal) && Valid(digits[prefix.Length..]) is { } dialled)
             {
@@ -95,7 +96,7 @@ public sealed class PhoneNumberReader(NumbersOptions options)
     {
         try
         {
-            var number = _util.Parse(digits, options.Region);
+            var number = _util.Parse(digits, options.CurrentValue.Region);
             return _util.IsValidNumber(number) ? number : null;
         }
         catch (NumberParseException)

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using PhonePop.Ami.Calls;
 using PhonePop.Server.Data;
 
@@ -17,7 +18,7 @@ public sealed record QueueDay(string Queue, int Answered, int InTime, int Abando
 }
 
 /// <summary>What history says of the queues.</summary>
-public sealed class QueueReport(IDbContextFactory<PhonePopDbContext> database, SupervisionOptions options)
+public sealed class QueueReport(IDbContextFactory<PhonePopDbContext> database, IOptionsMonitor<SupervisionOptions> options)
 {
     /// <summary>Each queue by name, from the conversations that ended at or after that moment. Each caller counts once, however many phones rang.</summary>
     public async Task<IReadOnlyList<QueueDay>> SinceAsync(DateTimeOffset from, CancellationToken cancellationToken)
@@ -40,7 +41,7 @@ public sealed class QueueReport(IDbContextFactory<PhonePopDbContext> database, S
             {
                 var answered = waits[queue].OfType<TimeSpan>().ToList();
                 return new QueueDay(
-                    queue, answered.Count, answered.Count(w => w <= options.AnswerTarget), waits[queue].Count() - answered.Count + unheard[queue].Count(), answered.Count == 0 ? TimeSpan.Zero : answered.Max());
+                    queue, answered.Count, answered.Count(w => w <= options.CurrentValue.AnswerTarget), waits[queue].Count() - answered.Count + unheard[queue].Count(), answered.Count == 0 ? TimeSpan.Zero : answered.Max());
             }),
         ];
     }

@@ -1,10 +1,11 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using PhonePop.Server.Data;
 
 namespace PhonePop.Server.Live;
 
 /// <summary>Deletes calls, what was written about them, and why they were shown as they were, when they have been kept long enough: see <see cref="RetentionOptions"/>.</summary>
-internal sealed class RetentionSweeper(IDbContextFactory<PhonePopDbContext> database, RetentionOptions retention, TimeProvider clock, ILogger<RetentionSweeper> logger) : BackgroundService
+internal sealed class RetentionSweeper(IDbContextFactory<PhonePopDbContext> database, IOptionsMonitor<RetentionOptions> retention, TimeProvider clock, ILogger<RetentionSweeper> logger) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromHours(1);
 
@@ -12,10 +13,10 @@ internal sealed class RetentionSweeper(IDbContextFactory<PhonePopDbContext> data
     internal async Task SweepAsync(CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var oldest = (now - retention.Explanations).UtcDateTime;
+        var oldest = (now - retention.CurrentValue.Explanations).UtcDateTime;
         await using var db = await database.CreateDbContextAsync(cancellationToken);
         await db.CallExplanations.Where(e => e.EndedAt < oldest).ExecuteDeleteAsync(cancellationToken);
-        if (retention.History is { } kept)
+        if (retention.CurrentValue.History is { } kept)
         {
             var first = (now - kept).UtcDateTime;
             await db.CallExplanations.Where(e => e.EndedAt < first).ExecuteDeleteAsync(cancellationToken);

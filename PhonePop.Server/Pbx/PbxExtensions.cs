@@ -7,6 +7,7 @@ public static class PbxExtensions
     public static IServiceCollection AddPhonePopPbx(this IServiceCollection services)
     {
         services.AddSingleton<SeatDevices>();
+        services.AddSingleton<PbxList>();
         services.AddSingleton<DemoDesk>();
         services.AddSingleton<IDemoDesk>(p => p.GetRequiredService<DemoDesk>());
         services.AddSingleton<DemoPbx>();

@@ -10,11 +10,17 @@ public enum PbxMode
     SnapshotsOnly,
 }
 
-/// <summary>One PBX: <c>PhonePop:Pbxes:n</c>.</summary>
+/// <summary>One PBX: <c>PhonePop:Pbxes:n</c>, or under its name <c>PhonePop:Pbxes:name</c>, as the settings file has it.</summary>
 public sealed record PbxOptions
 {
-    /// <summary>What it is called here: letters, digits, dot, underscore, hyphen. Required, and different for each.</summary>
+    /// <summary>What it is called here: letters, digits, dot, underscore, hyphen. Required, and different for each; where it stands under its name that is enough.</summary>
     public string Name { get; init; } = "";
+
+    /// <summary>The last part of its key: its place in a list, or its name.</summary>
+    public string Key { get; internal init; } = "";
+
+    /// <summary>True where it stands under its name: sources that name it so say it together, the environment has the last word.</summary>
+    public bool IsKeyedByName => Key.Length > 0 && !Key.All(char.IsAsciiDigit);
 
     /// <summary>Host name or address. Required.</summary>
     public string Host { get; init; } = "";
@@ -45,6 +51,12 @@ public sealed record PbxOptions
 
     /// <summary>Whether calls may be made, transferred and ended from here; comes later. Default false.</summary>
     public bool ControlEnabled { get; init; }
+
+    internal PbxOptions Under(string key)
+    {
+        var placed = this with { Key = key };
+        return placed.IsKeyedByName && Name.Length == 0 ? placed with { Name = key } : placed;
+    }
 }
 
 /// <summary>The demo: <c>PhonePop:Demo</c>.</summary>

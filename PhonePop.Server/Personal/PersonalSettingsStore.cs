@@ -2,20 +2,31 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using PhonePop.Server.Data;
 using PhonePop.Server.Live;
 
 namespace PhonePop.Server.Personal;
 
 /// <summary>The settings of users: the defaults, and on top what each has set otherwise. Only that is stored, so a new default reaches who never chose.</summary>
-public sealed class PersonalSettingsStore(IDbContextFactory<PhonePopDbContext> database, PersonalSettings defaults) : IDisposable
+public sealed class PersonalSettingsStore : IDisposable
 {
     // Said by the reader's side of the same JSON: a client may send back what it got.
     private static readonly string[] Derived = ["defaults", "chosen"];
 
-    private readonly JsonObject _defaults = ToJson(defaults);
+    private readonly IDbContextFactory<PhonePopDbContext> _database;
+    private readonly IDisposable? _following;
     private readonly ConcurrentDictionary<string, JsonObject> _chosen = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _writing = new(1, 1);
+    private volatile Defaults _defaults;
+
+    /// <summary>Takes the defaults, which may change: whoever is known here is told then.</summary>
+    public PersonalSettingsStore(IDbContextFactory<PhonePopDbContext> database, IOptionsMonitor<PersonalSettings> defaults)
+    {
+        _database = database;
+        _defaults = new Defaults(defaults.CurrentValue);
+        _following = defaults.OnChange(UseDefaults);
+    }
 
     /// <summary>Somebody's settings are others now; called on the thread that changed them.</summary>
     public event Action<string, PersonalSettingsDto>? Changed;
@@ -52,16 +63,29 @@ public sealed class PersonalSettingsStore(IDbContextFactory<PhonePopDbContext> d
     }
 
     /// <inheritdoc />
-    public void Dispose() => _writing.Dispose();
+    public void Dispose()
+    {
+        _following?.Dispose();
+        _writing.Dispose();
+    }
+
+    private void UseDefaults(PersonalSettings defaults)
+    {
+        _defaults = new Defaults(defaults);
+        foreach (var (userId, chosen) in _chosen)
+        {
+            Changed?.Invoke(userId, Dto(chosen));
+        }
+    }
 
     private JsonObject Merge(JsonObject before, JsonObject changes)
     {
         var chosen = (JsonObject)before.DeepClone();
         foreach (var (name, value) in changes.Where(c => !Derived.Contains(c.Key)))
         {
-            if (!_defaults.ContainsKey(name))
+            if (!_defaults.Json.ContainsKey(name))
             {
-                throw new PersonalSettingsException(name, $"no such setting. Known: {string.Join(", ", _defaults.Select(d => d.Key))}.");
+                throw new PersonalSettingsException(name, $"no such setting. Known: {string.Join(", ", _defaults.Json.Select(d => d.Key))}.");
             }
 
             chosen.Remove(name);
@@ -74,11 +98,11 @@ public sealed class PersonalSettingsStore(IDbContextFactory<PhonePopDbContext> d
         return chosen;
     }
 
-    private PersonalSettingsDto Dto(JsonObject chosen) => new(Read(chosen), defaults, [.. chosen.Select(c => c.Key)]);
+    private PersonalSettingsDto Dto(JsonObject chosen) => new(Read(chosen), _defaults.Values, [.. chosen.Select(c => c.Key)]);
 
     private PersonalSettings Read(JsonObject chosen)
     {
-        var applies = (JsonObject)_defaults.DeepClone();
+        var applies = (JsonObject)_defaults.Json.DeepClone();
         foreach (var (name, value) in chosen)
         {
             applies[name] = value?.DeepClone();
@@ -97,7 +121,7 @@ public sealed class PersonalSettingsStore(IDbContextFactory<PhonePopDbContext> d
     private JsonObject Difference(PersonalSettings applies)
     {
         var differs = new JsonObject();
-        foreach (var (name, value) in ToJson(applies).Where(s => !JsonNode.DeepEquals(s.Value, _defaults[s.Key])))
+        foreach (var (name, value) in ToJson(applies).Where(s => !JsonNode.DeepEquals(s.Value, _defaults.Json[s.Key])))
         {
             differs[name] = value?.DeepClone();
         }
@@ -112,7 +136,7 @@ public sealed class PersonalSettingsStore(IDbContextFactory<PhonePopDbContext> d
             return known;
         }
 
-        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        await using var db = await _database.CreateDbContextAsync(cancellationToken);
         var stored = await db.UserChoices.AsNoTracking().Where(c => c.Id == userId).Select(c => c.Settings).FirstOrDefaultAsync(cancellationToken);
         return _chosen.GetOrAdd(userId, stored is null ? [] : Known(stored));
     }
@@ -121,7 +145,7 @@ public sealed class PersonalSettingsStore(IDbContextFactory<PhonePopDbContext> d
     private JsonObject Known(string stored)
     {
         var known = new JsonObject();
-        foreach (var (name, value) in JsonNode.Parse(stored)!.AsObject().Where(s => _defaults.ContainsKey(s.Key)))
+        foreach (var (name, value) in JsonNode.Parse(stored)!.AsObject().Where(s => _defaults.Json.ContainsKey(s.Key)))
         {
             known[name] = value?.DeepClone();
             try
@@ -142,7 +166,7 @@ public sealed class PersonalSettingsStore(IDbContextFactory<PhonePopDbContext> d
 
     private async Task StoreAsync(string userId, JsonObject chosen, CancellationToken cancellationToken)
     {
-        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        await using var db = await _database.CreateDbContextAsync(cancellationToken);
         var row = await db.UserChoices.FindAsync([userId], cancellationToken);
         if (row is null)
         {
@@ -159,4 +183,9 @@ public sealed class PersonalSettingsStore(IDbContextFactory<PhonePopDbContext> d
     private static JsonObject ToJson(PersonalSettings settings) => JsonSerializer.SerializeToNode(settings, WireJson.Options)!.AsObject();
 
     private static string Name(string property) => JsonNamingPolicy.CamelCase.ConvertName(property);
+
+    private sealed record Defaults(PersonalSettings Values)
+    {
+        public JsonObject Json { get; } = ToJson(Values);
+    }
 }

@@ -33,12 +33,13 @@ public static class AuditActions
     public const string KeyCreated = "keyCreated";
     public const string KeyRevoked = "keyRevoked";
     public const string CustomerErased = "customerErased";
+    public const string SettingsChanged = "settingsChanged";
 
     /// <summary>All of them, those of signing in first.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         SignedIn, SignInRefused, LockedOut, PasswordChanged, TwoFactorOn, TwoFactorOff, RecoveryCodes,
-        UserCreated, UserChanged, UserInvited, UserLocked, UserUnlocked, UserDeleted, DevicesChanged, KeyCreated, KeyRevoked, CustomerErased,
+        UserCreated, UserChanged, UserInvited, UserLocked, UserUnlocked, UserDeleted, DevicesChanged, KeyCreated, KeyRevoked, CustomerErased, SettingsChanged,
     ];
 }
 

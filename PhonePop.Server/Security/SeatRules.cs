@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Options;
+
 namespace PhonePop.Server.Security;
 
 /// <summary>What is wrong with an account or a key that an administrator wants.</summary>
@@ -28,12 +30,17 @@ public enum AccountMistake
     Gone,
 }
 
+/// <summary>The names of all PBXs, the demo's included.</summary>
+public sealed record PbxNames(IReadOnlyList<string> All);
+
 /// <summary>Which roles and seats there can be.</summary>
-/// <param name="PbxNames">All PBXs, the demo's included.</param>
-public sealed record SeatRules(IReadOnlyList<string> PbxNames)
+public sealed class SeatRules(IOptionsMonitor<PbxNames> pbxes)
 {
     /// <summary>The longest name, in characters.</summary>
     public const int LongestName = 100;
+
+    /// <summary>All PBXs, the demo's included.</summary>
+    public IReadOnlyList<string> PbxNames => pbxes.CurrentValue.All;
 
     /// <summary>What is wrong, by field: <c>role</c>, <c>extension</c>, <c>pbx</c>.</summary>
     public IEnumerable<(string Field, AccountMistake Mistake)> Mistakes(string role, string? extension, string? pbx)

@@ -47,6 +47,7 @@ public static class SecurityExtensions
         services.AddScoped<AccountSeeder>();
         services.AddScoped<SignInJournal>();
         services.AddScoped<OwnAccount>();
+        services.AddSingleton<SeatRules>();
         services.AddSingleton<AccountSessions>();
         services.AddSingleton<AccountDesk>();
         services.AddSingleton<ApiKeyStore>();

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using PhonePop.Server.Data;
 using PhonePop.Server.Live;
 using PhonePop.Server.Security;
@@ -31,7 +32,7 @@ public sealed record CallWorkChange(string CallId, string Pbx, string Extension,
 /// Whose call it is decides who may write: see <see cref="Viewer.Audience"/>.
 /// </summary>
 public sealed class CallWorkStore(
-    IDbContextFactory<PhonePopDbContext> database, LiveCallBoard calls, CallHistoryStore history, WorkOptions options, TimeProvider clock) : IDisposable
+    IDbContextFactory<PhonePopDbContext> database, LiveCallBoard calls, CallHistoryStore history, IOptionsMonitor<WorkOptions> options, TimeProvider clock) : IDisposable
 {
     /// <summary>The longest note, in characters.</summary>
     public const int LongestNote = 4_000;
@@ -50,9 +51,9 @@ public sealed class CallWorkStore(
             mistakes.Add(("note", $"At most {LongestNote} characters."));
         }
 
-        if (edit.Outcome is { Length: > 0 } outcome && !options.Outcomes.Contains(outcome))
+        if (edit.Outcome is { Length: > 0 } outcome && !options.CurrentValue.Outcomes.Contains(outcome))
         {
-            mistakes.Add(("outcome", options.Outcomes.Count == 0 ? "There are no outcomes to choose from." : $"One of: {string.Join(", ", options.Outcomes)}."));
+            mistakes.Add(("outcome", options.CurrentValue.Outcomes.Count == 0 ? "There are no outcomes to choose from." : $"One of: {string.Join(", ", options.CurrentValue.Outcomes)}."));
         }
 
         return mistakes;

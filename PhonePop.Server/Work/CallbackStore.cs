@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using PhonePop.Server.Customers;
 using PhonePop.Server.Data;
 using PhonePop.Server.Security;
@@ -35,7 +36,7 @@ public enum CallbackResult
 /// claim at once the first wins, and the board is never behind the database.
 /// </summary>
 public sealed class CallbackStore(
-    IDbContextFactory<PhonePopDbContext> database, CallbackBoard board, PhoneNumberReader numbers, CustomerMatcher matcher, WorkOptions options, TimeProvider clock) : IDisposable
+    IDbContextFactory<PhonePopDbContext> database, CallbackBoard board, PhoneNumberReader numbers, CustomerMatcher matcher, IOptionsMonitor<WorkOptions> options, TimeProvider clock) : IDisposable
 {
     private readonly SemaphoreSlim _writing = new(1);
 
@@ -88,7 +89,7 @@ public sealed class CallbackStore(
     /// <summary>Ends and forgets what is older than <see cref="WorkOptions.MissedKeep"/>.</summary>
     public Task SweepAsync(CancellationToken cancellationToken) => AloneAsync(async db =>
     {
-        var oldest = Now - options.MissedKeep;
+        var oldest = Now - options.CurrentValue.MissedKeep;
         foreach (var entry in board.Entries(Team.Everybody).Where(c => c.IsOpen && c.LastAt < oldest))
         {
             await EndAsync(db, entry.Id, null, CallbackEnd.Expired, cancellationToken);

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using PhonePop.Ami.Calls;
 using PhonePop.Server.Customers;
 using PhonePop.Server.Data;
@@ -13,7 +14,7 @@ namespace PhonePop.Server.Work;
 /// </summary>
 public sealed class CallbackTracker(
     LiveCallBoard calls, ConversationBoard conversations, CallbackStore store, IDbContextFactory<PhonePopDbContext> database, PhoneNumberReader numbers,
-    CustomerMatcher matcher, WorkOptions options, TimeProvider clock, ILogger<CallbackTracker> logger) : BackgroundService
+    CustomerMatcher matcher, IOptionsMonitor<WorkOptions> options, TimeProvider clock, ILogger<CallbackTracker> logger) : BackgroundService
 {
     private const int Attempts = 8;
     private static readonly TimeSpan SweepEvery = TimeSpan.FromMinutes(10);
@@ -96,7 +97,7 @@ public sealed class CallbackTracker(
     /// <summary>What was missed while the server was down, or before it kept this list: history knows.</summary>
     private async Task CatchUpAsync(CancellationToken cancellationToken)
     {
-        var oldest = (clock.GetUtcNow() - options.MissedKeep).UtcDateTime;
+        var oldest = (clock.GetUtcNow() - options.CurrentValue.MissedKeep).UtcDateTime;
         await using var db = await database.CreateDbContextAsync(cancellationToken);
         var known = await db.MissedConversations.AsNoTracking().Select(m => m.ConversationId).ToHashSetAsync(cancellationToken);
         var recent = db.Calls.AsNoTracking().Where(c => c.EndedAt >= oldest && c.PartyKind == PartyKind.External && c.NumberKey != "");

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using PhonePop.Ami.Calls;
 using PhonePop.Server.Live;
 
@@ -11,7 +12,7 @@ namespace PhonePop.Server.Work;
 public sealed record WrapUp(LiveCall Call, DateTimeOffset? Until, DateTimeOffset KeptUntil, bool IsOver = false);
 
 /// <summary>Who has just ended a call with somebody outside: at most one such call for each operator, until its time is up, it is dismissed, or the next one is talked in.</summary>
-public sealed class WrapUps(LiveCallBoard calls, CallWorkStore work, WorkOptions options, TimeProvider clock) : BackgroundService
+public sealed class WrapUps(LiveCallBoard calls, CallWorkStore work, IOptionsMonitor<WorkOptions> options, TimeProvider clock) : BackgroundService
 {
     private const int RememberedDone = 1_024; // each is asked for during KeepCard alone
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
@@ -86,11 +87,11 @@ public sealed class WrapUps(LiveCallBoard calls, CallWorkStore work, WorkOptions
                 Remove(standing);
             }
         }
-        else if (IsWorthANote(call) && !IsDone(call.Id) && clock.GetUtcNow() - call.EndedAt < options.KeepCard + options.WrapUp)
+        else if (IsWorthANote(call) && !IsDone(call.Id) && clock.GetUtcNow() - call.EndedAt < options.CurrentValue.KeepCard + options.CurrentValue.WrapUp)
         {
             var stillTalks = calls.Calls(Audience.Operator(call.Pbx, call.Extension)).Any(c => c.Call.Phase is CallPhase.Talking or CallPhase.Held);
-            DateTimeOffset? until = call.AnsweredAt is not null && options.WrapUp > TimeSpan.Zero && !stillTalks ? call.EndedAt + options.WrapUp : null;
-            var keptUntil = call.EndedAt!.Value + options.KeepCard;
+            DateTimeOffset? until = call.AnsweredAt is not null && options.CurrentValue.WrapUp > TimeSpan.Zero && !stillTalks ? call.EndedAt + options.CurrentValue.WrapUp : null;
+            var keptUntil = call.EndedAt!.Value + options.CurrentValue.KeepCard;
             _board.Update(Key(call.Pbx, call.Extension), (_, _) => new WrapUp(live, until, until > keptUntil ? until.Value : keptUntil));
         }
     }
@@ -106,7 +107,7 @@ public sealed class WrapUps(LiveCallBoard calls, CallWorkStore work, WorkOptions
             foreach (var change in batch)
             {
                 // Who writes is not done: the card stays as long after the last word as after the call.
-                var later = clock.GetUtcNow() + options.KeepCard;
+                var later = clock.GetUtcNow() + options.CurrentValue.KeepCard;
                 _board.Update(Key(change.Pbx, change.Extension), (before, _) => before?.Call.Call.Id == change.CallId && before.KeptUntil < later ? before with { KeptUntil = later } : null);
             }
         }

@@ -27,6 +27,7 @@ using PhonePop.Server.Presence;
 using PhonePop.Server.Recorder;
 using PhonePop.Server.Security;
 using PhonePop.Server.Work;
+using PhonePop.Tests.Support;
 
 namespace PhonePop.Tests.Components;
 
@@ -47,7 +48,7 @@ public sealed class PageContext : IAsyncDisposable
         services.AddScoped(_ => new Texts(CultureInfo.GetCultureInfo(language)));
         services.AddScoped<ViewerClock>();
         services.AddScoped<CallPeople>();
-        services.AddSingleton(new NumbersOptions());
+        services.AddFixed(new NumbersOptions());
         services.AddSingleton<PhoneNumberReader>();
         services.AddSingleton(new CustomersOptions());
         services.AddSingleton<CardUrlTemplate>();
@@ -69,8 +70,8 @@ public sealed class PageContext : IAsyncDisposable
         services.AddSingleton(new LiveCallBoard(TimeProvider.System)); // boards pace their batches, and nobody drives that clock here
         services.AddSingleton(new ConversationBoard(TimeProvider.System));
         services.AddSingleton(new PbxBoard(TimeProvider.System));
-        services.AddSingleton(new SupervisionOptions());
-        services.AddSingleton(new WorkOptions());
+        services.AddFixed(new SupervisionOptions());
+        services.AddFixed(new WorkOptions());
         services.AddPhonePopWork();
         services.AddSingleton(new CallbackBoard(TimeProvider.System));
         services.AddSingleton(new RecorderOptions { Folder = _folder.FullName });
@@ -79,23 +80,25 @@ public sealed class PageContext : IAsyncDisposable
         environment.ContentRootPath.Returns(_folder.FullName);
         services.AddSingleton(environment);
         services.AddPhonePopRecorder();
-        services.AddSingleton(new PersonalSettings());
+        services.AddFixed(new PersonalSettings());
         services.AddSingleton<PersonalSettingsStore>();
         services.AddSingleton<PopDelays>();
-        services.AddSingleton(new WorkOptions());
+        services.AddFixed(new WorkOptions());
         services.AddSingleton<CallWorkStore>();
         services.AddSingleton<WrapUps>();
         services.AddSingleton<HubPresence>();
         services.AddSingleton<OperatorDirectory>();
         services.AddIdentityCore<AppUser>().AddRoles<IdentityRole>().AddEntityFrameworkStores<PhonePopDbContext>().AddDefaultTokenProviders();
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
-        services.AddSingleton(new SeatRules(["main"]));
+        services.AddFixed(new PbxNames(["main"]));
+        services.AddSingleton<SeatRules>();
         services.AddSingleton(new ApiKeys([], "main"));
         services.AddSingleton<ApiKeyStore>();
         services.AddSingleton<AccountSessions>();
         services.AddSingleton<AccountDesk>();
         services.AddSingleton<AuditLog>();
-        services.AddSingleton(new PbxList([new PbxOptions { Name = "main", Devices = new Dictionary<string, IReadOnlyList<string>> { ["109"] = ["PJSIP/reception"] } }]));
+        services.AddFixed<IReadOnlyList<PbxOptions>>([new PbxOptions { Name = "main", Devices = new Dictionary<string, IReadOnlyList<string>> { ["109"] = ["PJSIP/reception"] } }]);
+        services.AddSingleton<PbxList>();
         services.AddSingleton<SeatDevices>();
         services.AddSingleton(Substitute.For<IDoctor>());
         services.AddSingleton<PresenceStore>();

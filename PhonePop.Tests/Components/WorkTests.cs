@@ -12,6 +12,7 @@ using PhonePop.Server.Data;
 using PhonePop.Server.Live;
 using PhonePop.Server.Security;
 using PhonePop.Server.Work;
+using PhonePop.Tests.Support;
 
 namespace PhonePop.Tests.Components;
 
@@ -54,7 +55,7 @@ public sealed class WorkTests
     [Fact]
     public async Task Outcomes_are_the_administrators_and_one_that_the_list_has_lost_stays_chosen()
     {
-        await using var context = new PageContext(language: "ru", more: s => s.AddSingleton(new WorkOptions { Outcomes = ["Solved", "Приехал сам"] }));
+        await using var context = new PageContext(language: "ru", more: s => s.AddFixed(new WorkOptions { Outcomes = ["Solved", "Приехал сам"] }));
         context.Publish(context.Call("1", CallPhase.Talking));
         await WriteRowAsync(context, "main:1:101", null, "Dropped");
 
@@ -124,7 +125,7 @@ public sealed class WorkTests
     [Fact]
     public async Task The_card_of_a_call_that_has_ended_stays_with_its_note_until_done()
     {
-        await using var context = new PageContext(more: s => s.AddSingleton(new WorkOptions { WrapUp = TimeSpan.FromSeconds(45) }));
+        await using var context = new PageContext(more: s => s.AddFixed(new WorkOptions { WrapUp = TimeSpan.FromSeconds(45) }));
         await context.Get<WrapUps>().StartAsync(Stop);
         var page = context.Page<MyCalls>();
         context.Publish(context.Call("1", CallPhase.Ended, match: PageContext.Match("Ivan Petrov"), more: c => c with { AnsweredAt = c.StartedAt, Outcome = CallOutcome.Answered, IsFinal = true }));

@@ -152,6 +152,7 @@ public sealed partial class Texts
         AuditActions.KeyCreated => Say("API key created", "Ключ API создан"),
         AuditActions.KeyRevoked => Say("API key revoked", "Ключ API отозван"),
         AuditActions.CustomerErased => Say("Customer erased", "Данные клиента удалены"),
+        AuditActions.SettingsChanged => Say("Settings changed", "Настройки изменены"),
         _ => action,
     };
 }

@@ -20,11 +20,27 @@ public sealed class StartTests
         output.Should().NotContain("do-not-print-me");
     }
 
-    private static async Task<(int Code, string Output)> RunAsync(params (string Key, string Value)[] settings)
+    [Fact]
+    public async Task Settings_file_that_is_torn_stops_the_start_as_any_mistake_does()
+    {
+        var (code, output) = await RunAsync("""{ "PhonePop": { "Pbxes": { "main": { "Secret": "do-not-print-me" """);
+
+        code.Should().Be(1);
+        output.Should().Contain("settings.json, line 1: ").And.NotContain("do-not-print-me").And.NotContain("Exception");
+    }
+
+    private static Task<(int Code, string Output)> RunAsync(params (string Key, string Value)[] settings) => RunAsync(null, settings);
+
+    private static async Task<(int Code, string Output)> RunAsync(string? settingsFile, params (string Key, string Value)[] settings)
     {
         var folder = Directory.CreateTempSubdirectory("phonepop-start-");
         try
         {
+            if (settingsFile is not null)
+            {
+                await File.WriteAllTextAsync(Path.Combine(folder.CreateSubdirectory("data").FullName, "settings.json"), settingsFile, TestContext.Current.CancellationToken);
+            }
+
             var start = new ProcessStartInfo("dotnet", [Repository.PathOf("PhonePop.Server", "bin", Repository.Configuration, "net10.0", "PhonePop.Server.dll")])
             {
                 WorkingDirectory = folder.FullName, RedirectStandardOutput = true, RedirectStandardError = true,

@@ -1,12 +1,13 @@
 using AwesomeAssertions;
 using CsCheck;
 using PhonePop.Server.Customers;
+using PhonePop.Tests.Support;
 
 namespace PhonePop.Tests.Server.Customers;
 
 public sealed class PhoneNumberTests
 {
-    private static readonly PhoneNumberReader Russian = new(new NumbersOptions { DialPrefixes = ["9"] });
+    private static readonly PhoneNumberReader Russian = new(new Fixed<NumbersOptions>(new NumbersOptions { DialPrefixes = ["9"] }));
 
     [Theory]
     [InlineData("+7 (916) 123-45-67")]

@@ -43,13 +43,13 @@ public sealed class CallHistoryStoreTests
             .And.NotContainMatch("*TEMP B-TREE FOR GROUP BY*").And.NotContainMatch("*TEMP B-TREE FOR DISTINCT*");
     }
 
-    private static CallHistoryStore Store(QueryPlans database) => new(database, new PhoneNumberReader(new NumbersOptions()), new CardUrlTemplate(new CustomersOptions()));
+    private static CallHistoryStore Store(QueryPlans database) => new(database, new PhoneNumberReader(new Fixed<NumbersOptions>(new NumbersOptions())), new CardUrlTemplate(new CustomersOptions()));
 
     private static Call Leg(int conversation, string extension, int minute) => Some.Call(extension, id: $"main:{conversation}:{extension}").Final() with { ConversationId = $"main:{conversation}", EndedAt = Some.Time.AddMinutes(minute) };
 
     private static async Task RememberAsync(QueryPlans database, Call[] calls)
     {
-        var numbers = new PhoneNumberReader(new NumbersOptions());
+        var numbers = new PhoneNumberReader(new Fixed<NumbersOptions>(new NumbersOptions()));
         await using var db = database.CreateDbContext();
         db.Calls.AddRange(calls.Select(c => CallRecords.ToRecord(new LiveCall { Call = c, Version = 1 }, numbers.Read(c.Party.Number), null, Some.Time)));
         await db.SaveChangesAsync(Stop);

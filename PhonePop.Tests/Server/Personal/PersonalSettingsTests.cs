@@ -53,7 +53,7 @@ public sealed class PersonalSettingsTests
             (await db.UserChoices.SingleAsync(Stop)).Settings.Should().Be("""{"volume":80}""");
         }
 
-        using var restarted = new PersonalSettingsStore(database, new PersonalSettings { Sound = true, Volume = 10 });
+        using var restarted = new PersonalSettingsStore(database, new Fixed<PersonalSettings>(new PersonalSettings { Sound = true, Volume = 10 }));
         var settings = await restarted.FindAsync("key:operator 101", Stop);
         settings.Volume.Should().Be(80);
         settings.Sound.Should().BeTrue();

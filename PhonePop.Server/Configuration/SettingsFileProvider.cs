@@ -1,0 +1,41 @@
+using System.Text.Json;
+using Microsoft.Extensions.Configuration.Json;
+
+namespace PhonePop.Server.Configuration;
+
+/// <summary>The settings file as a source of configuration, read again when it changes.</summary>
+internal sealed class SettingsFileSource : JsonConfigurationSource
+{
+    /// <summary>The provider that configuration uses now.</summary>
+    public SettingsFileProvider? Provider { get; private set; }
+
+    /// <inheritdoc />
+    public override IConfigurationProvider Build(IConfigurationBuilder builder)
+    {
+        EnsureDefaults(builder);
+        return Provider = new SettingsFileProvider(this);
+    }
+}
+
+/// <summary>Unlike the framework's it keeps what it has when the file is no JSON any more: half a file must not cost the PBXs.</summary>
+internal sealed class SettingsFileProvider(SettingsFileSource source) : JsonConfigurationProvider(source)
+{
+    /// <summary>Why the file was not read, or null.</summary>
+    public SettingsMistake? Mistake { get; private set; }
+
+    /// <inheritdoc />
+    public override void Load(Stream stream)
+    {
+        try
+        {
+            base.Load(stream);
+            Mistake = null;
+        }
+        catch (FormatException e)
+        {
+            // The framework's text repeats what stands there, and that may be a secret.
+            var place = e.InnerException is JsonException { LineNumber: { } line } ? $", line {line + 1}" : "";
+            Mistake = new SettingsMistake(SettingsFile.Name + place, "this is no JSON with one object in it, or it names a key twice.");
+        }
+    }
+}
