@@ -116,7 +116,7 @@ public sealed class AmiConnection(AmiOptions options, IAmiDialer dialer, IAmiMes
     {
         SocketException { SocketErrorCode: SocketError.ConnectionRefused } => $"{options.Address} refuses the connection: is Asterisk running, with enabled = yes in manager.conf, and is this its port?",
         SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData } => $"The name {options.Host} is not known: check Host.",
-        AuthenticationException => $"TLS with {options.Address} failed: {reason.Message} Check the certificate, or TlsAuthorityFile.",
+        AuthenticationException => $"TLS with {options.Address} failed: {reason.Message} Check the PBX's certificate, and the authority or thumbprint that PhonePop was told to trust.",
         _ when IsExpected(reason) => reason.Message,
         _ => $"Unexpected: {reason.GetType().Name}; see the log.",
     };

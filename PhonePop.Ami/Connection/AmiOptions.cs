@@ -15,6 +15,9 @@ public sealed record AmiOptions
     /// <summary>A PEM file with the authorities to trust in place of the system's, for a PBX with its own certificate. Null: the system's.</summary>
     public string? TlsAuthorityFile { get; init; }
 
+    /// <summary>The SHA-256 thumbprint of the one certificate to accept, 64 hexadecimal digits, colons allowed; its authority, name and dates then do not matter. Null: any that is trusted.</summary>
+    public string? TlsThumbprint { get; init; }
+
     /// <summary>The account's name in <c>manager.conf</c>.</summary>
     public required string Username { get; init; }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
 namespace PhonePop.Ami.Connection;
@@ -57,6 +58,12 @@ public sealed class TcpAmiDialer : IAmiDialer
         {
             how.CertificateChainPolicy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
             how.CertificateChainPolicy.CustomTrustStore.ImportFromPemFile(file);
+        }
+
+        if (options.TlsThumbprint is { } pinned)
+        {
+            var expected = Convert.FromHexString(pinned.Replace(":", "", StringComparison.Ordinal));
+            how.RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate is not null && SHA256.HashData(certificate.GetRawCertData()).AsSpan().SequenceEqual(expected);
         }
 
         tls.AuthenticateAsClient(how);

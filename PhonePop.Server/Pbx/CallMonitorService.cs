@@ -49,7 +49,11 @@ internal sealed class CallMonitorService(
     internal static CallMonitorOptions Options(PbxOptions pbx) => new()
     {
         Name = pbx.Name,
-        Ami = new AmiOptions { Host = pbx.Host, Port = pbx.Port, Tls = pbx.Tls, Username = pbx.Username, Secret = pbx.Secret },
+        Ami = new AmiOptions
+        {
+            Host = pbx.Host, Port = pbx.Port, Username = pbx.Username, Secret = pbx.Secret,
+            Tls = pbx.Tls, TlsAuthorityFile = pbx.TlsAuthority, TlsThumbprint = pbx.TlsThumbprint,
+        },
         OperatorExtensions = pbx.OperatorExtensions,
         Devices = pbx.Devices,
         SnapshotsOnly = pbx.Mode == PbxMode.SnapshotsOnly,

@@ -31,6 +31,12 @@ public sealed record PbxOptions
     /// <summary>TLS, usually on port 5039. Default false.</summary>
     public bool Tls { get; init; }
 
+    /// <summary>A PEM file with the authorities to trust in place of the system's, for a PBX with a certificate of its own. Default null: the system's.</summary>
+    public string? TlsAuthority { get; init; }
+
+    /// <summary>The SHA-256 thumbprint of the one certificate to accept, whoever signed it. Default null.</summary>
+    public string? TlsThumbprint { get; init; }
+
     /// <summary>The section's name in manager.conf. Required.</summary>
     public string Username { get; init; } = "";
 

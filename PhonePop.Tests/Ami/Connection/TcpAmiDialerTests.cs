@@ -63,6 +63,26 @@ public sealed class TcpAmiDialerTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_pinned_certificate_is_accepted_whoever_signed_it_and_whatever_it_is_called()
+    {
+        UseCertificate("pbx.example");
+        using var certificate = X509Certificate2.CreateFromPem(await File.ReadAllTextAsync(_authority, Stop));
+        var thumbprint = certificate.GetCertHashString(HashAlgorithmName.SHA256);
+
+        await using var session = await OpenAsync(Options("localhost", authority: null) with { TlsThumbprint = string.Join(':', thumbprint.Chunk(2).Select(two => new string(two))) });
+
+        (await session.SendAsync(AmiAction.Ping, Stop)).Success.Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task Where_a_certificate_is_pinned_no_other_is_accepted_even_from_a_trusted_authority()
+    {
+        UseCertificate("localhost");
+
+        await this.Awaiting(t => OpenAsync(t.Options("localhost", t._authority) with { TlsThumbprint = new string('a', 64) })).Should().ThrowAsync<AuthenticationException>();
+    }
+
+    [Fact]
     public async Task Reads_stay_truly_blocking_after_login_and_actions()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Looks into /proc.");
@@ -106,8 +126,10 @@ public sealed class TcpAmiDialerTests : IAsyncDisposable
 
     Task<AmiSession> OpenAsync(string host) => OpenAsync(host, _authority);
 
-    Task<AmiSession> OpenAsync(string host, string? authority) =>
-        AmiSession.OpenAsync(new TcpAmiDialer(), Options(host, authority), new RecordingHandler(), TimeProvider.System, NullLogger.Instance, Stop);
+    Task<AmiSession> OpenAsync(string host, string? authority) => OpenAsync(Options(host, authority));
+
+    static Task<AmiSession> OpenAsync(AmiOptions options) =>
+        AmiSession.OpenAsync(new TcpAmiDialer(), options, new RecordingHandler(), TimeProvider.System, NullLogger.Instance, Stop);
 
     void UseCertificate(string name)
     {
