@@ -44,7 +44,7 @@ internal static class CallbacksApi
 
     private static IResult Answer(CallbackResult result, CallbackInfo? entry, Viewer viewer, PhoneNumberReader numbers) => result switch
     {
-        CallbackResult.Ok when entry is not null => Results.Ok(CallbackDto.From(entry, viewer, numbers)),
+        CallbackResult.Ok when entry is not null => Results.Ok(CallbackDto.From(entry.For(Team.Of(viewer)), viewer, numbers)),
         CallbackResult.NotYours => Results.Problem("This entry is on another PBX's list.", statusCode: StatusCodes.Status403Forbidden),
         CallbackResult.Taken => Results.Problem($"{entry?.ClaimedBy ?? "Somebody else"} takes care of it.", statusCode: StatusCodes.Status409Conflict),
         _ when entry?.EndedBy is { } by => Results.Problem($"It is off the list already: {by} was faster.", statusCode: StatusCodes.Status409Conflict),

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Security.Claims;
+using System.Security.Cryptography;
+using System.Text;
 using PhonePop.Ami.Calls;
 using PhonePop.Server.Customers;
 using PhonePop.Server.Live;
@@ -23,7 +25,7 @@ internal static class CallsApi
         calls.MapGet("", Current).WithSummary("The current calls that the asker may see.").Produces<CallDto[]>();
         calls.MapGet("/stream", StreamAsync).WithSummary("A snapshot and each change after it, as an event stream.").Produces<CallDto>(contentType: "text/event-stream");
         calls.MapGet("/{id}/why", WhyAsync).RequireAuthorization(SecurityExtensions.SupervisorPolicy)
-            .WithSummary("Why a call is, or was, shown as it is: the facts, the walk, the match, the pushes.").Produces<WhyDto>().ProducesProblem(StatusCodes.Status404NotFound);
+            .WithSummary("Why a call is, or was, shown as it is: the facts, the walk, the match, the pushes.").Produces<WhyDto>().ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound);
         calls.MapPut("/{id}/work", WriteAsync).WithSummary("Writes note and outcome of an own call, live or ended; what is left out stays as it is.")
             .Produces<CallWorkDto>().ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound);
         calls.MapPost("/{id}/dismiss", Dismiss).WithSummary("Closes the pop of an own call in all browsers of the operator: for the service worker, when no page is open.")
@@ -60,7 +62,8 @@ internal static class CallsApi
     {
         var audience = Viewer.From(user).Audience;
         IAsyncEnumerable<IReadOnlyList<LiveCall>> changes;
-        if (LastSeen(context.Request) is { } seen && board.Resume(seen, audience, stop) is { } resumed)
+        var run = RunFor(audience);
+        if (LastSeen(context.Request, run) is { } seen && board.Resume(seen, audience, stop) is { } resumed)
         {
             changes = resumed.Changes;
             await WriteAsync(resumed.Missed);
@@ -69,7 +72,7 @@ internal static class CallsApi
         {
             var (snapshot, fresh, sequence) = board.Open(audience, TimeSpan.Zero, stop);
             changes = fresh;
-            await stream.WriteAsync("snapshot", EventId(sequence), snapshot.Select(c => CallDto.From(c, clock)), stop);
+            await stream.WriteAsync("snapshot", EventId(run, sequence), snapshot.Select(c => CallDto.From(c, clock)), stop);
         }
 
         await stream.PumpAsync(changes, WriteAsync, stop);
@@ -78,15 +81,15 @@ internal static class CallsApi
         {
             foreach (var call in batch)
             {
-                await stream.WriteAsync("call", EventId(call.Sequence), CallDto.From(call, clock), stop);
+                await stream.WriteAsync("call", EventId(run, call.Sequence), CallDto.From(call, clock), stop);
             }
         }
     });
 
-    private static async Task<IResult> WhyAsync(string id, LiveCallBoard board, CallHistoryStore history, CancellationToken cancellationToken) =>
-        board.Find(id) is { } live ? Results.Ok(WhyDto.Of(live))
-        : await history.WhyAsync(id, cancellationToken) is { } why ? Results.Ok(why)
-        : Results.Problem("Of this call nothing is known, or no longer.", statusCode: StatusCodes.Status404NotFound);
+    private static async Task<IResult> WhyAsync(string id, ClaimsPrincipal user, CallReasons reasons, CancellationToken cancellationToken) =>
+        await reasons.FindAsync(id, Viewer.From(user).Audience, cancellationToken) is var (mayAsk, why) && !mayAsk
+            ? Results.Problem("This is the call of an operator who is in none of your groups.", statusCode: StatusCodes.Status403Forbidden)
+            : why is not null ? Results.Ok(why) : Results.Problem("Of this call nothing is known, or no longer.", statusCode: StatusCodes.Status404NotFound);
 
     private static async Task<IResult> WriteAsync(string id, ClaimsPrincipal user, CallWorkStore store, CallWorkEdit edit, CancellationToken cancellationToken)
     {
@@ -134,17 +137,20 @@ internal static class CallsApi
             "text/csv; charset=utf-8", $"calls-{now:yyyy-MM-dd}.csv");
     }
 
-    /// <summary>An operator who asks for somebody else's calls is refused: an empty list would look like an answer.</summary>
+    /// <summary>Who asks for calls that are somebody else's, or no group's of theirs, is refused: an empty list would look like an answer.</summary>
     private static IResult? Foreign(Viewer viewer, string? pbx, string? extension) =>
-        !viewer.IsSupervisor && ((pbx is not null && pbx != viewer.Pbx) || (extension is not null && extension != viewer.Extension))
+        (pbx is not null || extension is not null) && !viewer.Audience.HasAny(pbx, extension)
             ? Results.Problem("These are another operator's calls.", statusCode: StatusCodes.Status403Forbidden)
             : null;
 
-    private static string EventId(long sequence) => string.Create(CultureInfo.InvariantCulture, $"{Run}-{sequence}");
+    // Another audience needs another snapshot: what a reader may see no longer must go.
+    private static string RunFor(Audience audience) => $"{Run}{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(audience.Group ?? "")).AsSpan(0, 4))}";
 
-    private static long? LastSeen(HttpRequest request)
+    private static string EventId(string run, long sequence) => string.Create(CultureInfo.InvariantCulture, $"{run}-{sequence}");
+
+    private static long? LastSeen(HttpRequest request, string run)
     {
         var id = request.Headers["Last-Event-ID"].ToString();
-        return id.StartsWith(Run + "-", StringComparison.Ordinal) && long.TryParse(id.AsSpan(Run.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var sequence) ? sequence : null;
+        return id.StartsWith(run + "-", StringComparison.Ordinal) && long.TryParse(id.AsSpan(run.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var sequence) ? sequence : null;
     }
 }

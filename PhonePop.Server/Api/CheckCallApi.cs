@@ -16,7 +16,7 @@ internal static class CheckCallApi
     private static Task CheckAsync(HttpContext context, ClaimsPrincipal user, LiveCallBoard board)
     {
         var audience = Viewer.From(user).OwnAudience;
-        if (audience == Audience.Nothing)
+        if (audience.IsNothing)
         {
             return Results.Problem("This account has no extension.", statusCode: StatusCodes.Status403Forbidden).ExecuteAsync(context);
         }

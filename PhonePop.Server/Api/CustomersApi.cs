@@ -37,48 +37,50 @@ internal static class CustomersApi
         customers.MapGroup("").RequireAuthorization(new AuthorizeAttribute { Roles = Roles.Administrator }).MapGet("/imports/{job}/report", Report).WithSummary("The rows of an import that were left out or changed a customer, as CSV.").Produces<string>(contentType: "text/csv");
     }
 
-    private static async Task<IResult> SearchAsync(CustomerStore store, string? q, string? phone, int? page, int? pageSize, CancellationToken cancellationToken)
+    private static async Task<IResult> SearchAsync(ShownCustomers store, ClaimsPrincipal user, string? q, string? phone, int? page, int? pageSize, CancellationToken cancellationToken)
     {
         if (Paging.Mistake(page, pageSize) is { } mistake)
         {
             return mistake;
         }
 
-        var paging = new Paging(page, pageSize);
+        var (paging, mask) = (new Paging(page, pageSize), Mask(user));
         if (phone is not null)
         {
-            var matches = await store.FindByNumberAsync(phone, cancellationToken);
+            var matches = await store.FindByNumberAsync(phone, mask, cancellationToken);
             return Results.Ok(new PageDto<CustomerInfo>([.. matches.Skip(paging.Skip).Take(paging.Size)], matches.Count, paging.Page, paging.Size));
         }
 
-        var found = await store.SearchAsync(new CustomerQuery(q, paging.Skip, paging.Size), cancellationToken);
+        var found = await store.SearchAsync(new CustomerQuery(q, paging.Skip, paging.Size), mask, cancellationToken);
         return Results.Ok(new PageDto<CustomerInfo>(found.Items, found.Total, paging.Page, paging.Size));
     }
 
-    private static async Task<IResult> GetAsync(CustomerStore store, int id, CancellationToken cancellationToken) =>
-        await store.GetAsync(id, cancellationToken) is { } customer ? Results.Ok(customer)
+    private static async Task<IResult> GetAsync(ShownCustomers store, ClaimsPrincipal user, int id, CancellationToken cancellationToken) =>
+        await store.GetAsync(id, Mask(user), cancellationToken) is { } customer ? Results.Ok(customer)
         : await store.MergedIntoAsync(id, cancellationToken) is { } into ? Results.LocalRedirect($"/api/v1/customers/{into}", permanent: true)
         : NotFound(id);
 
-    private static async Task<IResult> CreateAsync(CustomerStore store, ClaimsPrincipal user, CustomerEdit edit, CancellationToken cancellationToken)
+    private static async Task<IResult> CreateAsync(ShownCustomers store, ClaimsPrincipal user, CustomerEdit edit, CancellationToken cancellationToken)
     {
         if (Invalid(edit) is { } problem)
         {
             return problem;
         }
 
-        var customer = await store.CreateAsync(edit with { By = Viewer.From(user).Name }, cancellationToken);
+        var customer = await store.CreateAsync(edit with { By = Viewer.From(user).Name }, Mask(user), cancellationToken);
         return Results.Created($"/api/v1/customers/{customer.Id}", customer);
     }
 
-    private static async Task<IResult> UpdateAsync(CustomerStore store, ClaimsPrincipal user, int id, CustomerEdit edit, CancellationToken cancellationToken)
+    private static async Task<IResult> UpdateAsync(ShownCustomers store, ClaimsPrincipal user, int id, CustomerEdit edit, CancellationToken cancellationToken)
     {
+        var viewer = Viewer.From(user);
+        edit = await store.MeantAsync(id, edit, null, viewer.Mask, cancellationToken);
         if (Invalid(edit) is { } problem)
         {
             return problem;
         }
 
-        var (result, customer) = await store.UpdateAsync(id, edit with { By = Viewer.From(user).Name }, cancellationToken);
+        var (result, customer) = await store.UpdateAsync(id, edit with { By = viewer.Name }, viewer.Mask, cancellationToken);
         return result switch
         {
             SaveResult.Saved => Results.Ok(customer),
@@ -87,41 +89,44 @@ internal static class CustomersApi
         };
     }
 
-    private static async Task<IResult> AddNumberAsync(CustomerStore store, ClaimsPrincipal user, int id, CustomerNumberEdit number, CancellationToken cancellationToken)
+    private static async Task<IResult> AddNumberAsync(ShownCustomers store, ClaimsPrincipal user, int id, CustomerNumberEdit number, CancellationToken cancellationToken)
     {
         if (Invalid(new CustomerEdit { Name = "-", Numbers = [number] }) is { } problem)
         {
             return problem;
         }
 
-        var (result, customer) = await store.AddNumberAsync(id, number, Viewer.From(user).Name, cancellationToken);
+        var (result, customer) = await store.AddNumberAsync(id, number, Viewer.From(user).Name, Mask(user), cancellationToken);
         return result == SaveResult.Saved ? Results.Ok(customer) : NotFound(id);
     }
 
-    private static async Task<IResult> NotesAsync(CustomerJournal journal, int id, CancellationToken cancellationToken) => Results.Ok(await journal.NotesAsync(id, 500, cancellationToken));
+    private static async Task<IResult> NotesAsync(ShownCustomers store, ClaimsPrincipal user, int id, CancellationToken cancellationToken) => Results.Ok(await store.NotesAsync(id, 500, Mask(user), cancellationToken));
 
-    private static async Task<IResult> AddNoteAsync(CustomerJournal journal, ClaimsPrincipal user, int id, NoteRequest note, CancellationToken cancellationToken)
+    private static async Task<IResult> AddNoteAsync(ShownCustomers store, ClaimsPrincipal user, int id, NoteRequest note, CancellationToken cancellationToken)
     {
         if (string.IsNullOrWhiteSpace(note.Text) || note.Text.Length > CustomerJournal.LongestNote)
         {
             return Results.ValidationProblem(new Dictionary<string, string[]> { ["text"] = [$"From 1 to {CustomerJournal.LongestNote} characters."] });
         }
 
-        return await journal.AddNoteAsync(id, note.Text, Viewer.From(user).Name, cancellationToken) is { } added ? Results.Created($"/api/v1/customers/{id}/notes", added) : NotFound(id);
+        return await store.AddNoteAsync(id, note.Text, Viewer.From(user).Name, Mask(user), cancellationToken) is { } added ? Results.Created($"/api/v1/customers/{id}/notes", added) : NotFound(id);
     }
 
-    private static async Task<IResult> ChangesAsync(CustomerJournal journal, int id, CancellationToken cancellationToken) => Results.Ok(await journal.ChangesAsync(id, 500, cancellationToken));
+    private static async Task<IResult> ChangesAsync(ShownCustomers store, ClaimsPrincipal user, int id, CancellationToken cancellationToken) => Results.Ok(await store.ChangesAsync(id, 500, Mask(user), cancellationToken));
 
-    private static async Task<IResult> MergeAsync(CustomerMerger merger, ClaimsPrincipal user, int id, MergeRequest request, CancellationToken cancellationToken) =>
+    private static async Task<IResult> MergeAsync(ShownCustomers store, ClaimsPrincipal user, int id, MergeRequest request, CancellationToken cancellationToken) =>
         request.From == id
             ? Results.ValidationProblem(new Dictionary<string, string[]> { ["from"] = ["Another customer is needed."] })
-            : await merger.MergeAsync(id, request.From, Viewer.From(user).Name, cancellationToken) is { } kept ? Results.Ok(kept) : Results.Problem("One of the two customers does not exist.", statusCode: StatusCodes.Status404NotFound);
+            : await store.MergeAsync(id, request.From, Viewer.From(user).Name, Mask(user), cancellationToken) is { } kept ? Results.Ok(kept) : Results.Problem("One of the two customers does not exist.", statusCode: StatusCodes.Status404NotFound);
 
-    private static Task<IResult> DuplicatesAsync(CustomerMerger merger, int? page, int? pageSize, CancellationToken cancellationToken) => PageAsync(page, pageSize, merger.FindAsync, cancellationToken);
+    private static Task<IResult> DuplicatesAsync(ShownCustomers store, ClaimsPrincipal user, int? page, int? pageSize, CancellationToken cancellationToken) =>
+        PageAsync(page, pageSize, (skip, take, stop) => store.DuplicatesAsync(skip, take, Mask(user), stop), cancellationToken);
 
-    private static Task<IResult> UnreadableAsync(NumberHygiene hygiene, int? page, int? pageSize, CancellationToken cancellationToken) => PageAsync(page, pageSize, hygiene.UnreadableAsync, cancellationToken);
+    private static Task<IResult> UnreadableAsync(ShownCustomers store, ClaimsPrincipal user, int? page, int? pageSize, CancellationToken cancellationToken) =>
+        PageAsync(page, pageSize, (skip, take, stop) => store.UnreadableAsync(skip, take, Mask(user), stop), cancellationToken);
 
-    private static Task<IResult> SharedAsync(NumberHygiene hygiene, int? page, int? pageSize, CancellationToken cancellationToken) => PageAsync(page, pageSize, hygiene.SharedAsync, cancellationToken);
+    private static Task<IResult> SharedAsync(ShownCustomers store, ClaimsPrincipal user, int? page, int? pageSize, CancellationToken cancellationToken) =>
+        PageAsync(page, pageSize, (skip, take, stop) => store.SharedAsync(skip, take, Mask(user), stop), cancellationToken);
 
     private static async Task<IResult> PageAsync<T>(int? page, int? pageSize, Func<int, int, CancellationToken, Task<Paged<T>>> read, CancellationToken cancellationToken)
     {
@@ -142,7 +147,7 @@ internal static class CustomersApi
         {
             if (!request.HasFormContentType)
             {
-                return Results.Ok(await import.RunAsync(request.Body, Viewer.From(user).Name, cancellationToken));
+                return Results.Ok(Shown(await import.RunAsync(request.Body, Viewer.From(user).Name, cancellationToken), user));
             }
 
             var form = await request.ReadFormAsync(cancellationToken);
@@ -152,7 +157,7 @@ internal static class CustomersApi
             }
 
             await using var content = file.OpenReadStream();
-            return Results.Ok(await import.RunAsync(content, Viewer.From(user).Name, cancellationToken));
+            return Results.Ok(Shown(await import.RunAsync(content, Viewer.From(user).Name, cancellationToken), user));
         }
         catch (InvalidDataException e)
         {
@@ -164,6 +169,11 @@ internal static class CustomersApi
     private static IResult Report(ImportJobs jobs, string job) => jobs.Find(job) is { } found
         ? Results.File(Encoding.UTF8.GetBytes("\uFEFF" + found.Report()), "text/csv; charset=utf-8", "import-report.csv")
         : Results.Problem("There is no such import, or it was long ago.", statusCode: StatusCodes.Status404NotFound);
+
+    // The names of customers who were there before: the rest is what the asker sent.
+    private static ImportResult Shown(ImportResult result, ClaimsPrincipal user) => result with { Repeats = [.. result.Repeats.Select(r => r with { Name = Mask(user).Text(r.Name)! })] };
+
+    private static NumberMask Mask(ClaimsPrincipal user) => Viewer.From(user).Mask;
 
     private static IResult NotFound(int id) => Results.Problem($"There is no customer {id}.", statusCode: StatusCodes.Status404NotFound);
 

@@ -21,7 +21,8 @@ internal static class GoApi
             return Results.NotFound();
         }
 
-        if (!Viewer.From(user).Audience.Sees(live.Call.Pbx, live.Call.Extension))
+        var viewer = Viewer.From(user);
+        if (!viewer.Audience.Sees(live.Call.Pbx, live.Call.Extension))
         {
             return Results.StatusCode(StatusCodes.Status403Forbidden);
         }
@@ -38,9 +39,10 @@ internal static class GoApi
         var match = await matcher.FindAsync(number, cancellationToken) ?? live.Match ?? CustomerMatch.None;
         return match.Customers.Count switch
         {
+            0 when viewer.Mask.Hides => Results.LocalRedirect(MaskedCalls.NewCardUrl(callId)),
             0 => Results.LocalRedirect($"/customers/new?phone={Uri.EscapeDataString(number.E164 ?? number.Raw)}"),
             // Without a link elsewhere our own card is still a card.
-            1 => Results.Redirect(match.Customers[0].Url ?? $"/customers/{match.Customers[0].Id}"),
+            1 => Results.Redirect(viewer.Mask.Of(match.Customers[0], number.E164 ?? number.Raw, MaskedCalls.NewCardUrl(callId)).Url ?? $"/customers/{match.Customers[0].Id}"),
             _ => Results.LocalRedirect($"/customers?call={Uri.EscapeDataString(callId)}"),
         };
     }

@@ -9,13 +9,13 @@ internal static class OperatorsApi
 {
     public static void MapOperators(this RouteGroupBuilder api)
     {
-        api.MapGet("/operators", (PresenceBoard board) => board.Operators()).WithTags("Supervision").RequireAuthorization(SecurityExtensions.SupervisorPolicy)
+        api.MapGet("/operators", (ClaimsPrincipal user, PresenceBoard board) => board.Operators(Viewer.From(user).Audience)).WithTags("Supervision").RequireAuthorization(SecurityExtensions.SupervisorPolicy)
             .WithSummary("Every operator: available, busy, away, wrapUp, onCall or offline, and since when.");
-        api.MapGet("/operators/reachability", (ReachBoard board) => board.Operators()).WithTags("Supervision").RequireAuthorization(SecurityExtensions.SupervisorPolicy)
+        api.MapGet("/operators/reachability", (ClaimsPrincipal user, ReachBoard board) => board.Operators(Viewer.From(user).Audience)).WithTags("Supervision").RequireAuthorization(SecurityExtensions.SupervisorPolicy)
             .WithSummary("Whether a call would reach each operator: red, amber or green, and why.");
         api.MapPost("/operators/{pbx}/{extension}/test-pop", Test).WithTags("Supervision").RequireAuthorization(SecurityExtensions.SupervisorPolicy)
             .WithSummary("Pops a test at this operator's browsers; what becomes of it is said by reachability.")
-            .Produces<TestPop>(StatusCodes.Status202Accepted).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
+            .Produces<TestPop>(StatusCodes.Status202Accepted).ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
         var me = api.MapGroup("/me/presence").WithTags("Me");
         me.MapGet("", (ClaimsPrincipal user, PresenceBoard board) =>
             Seat(user) is { } seat && board.Find(seat.Pbx, seat.Extension) is { } own ? Results.Ok(own) : NoPhone())
@@ -23,8 +23,9 @@ internal static class OperatorsApi
         me.MapPut("", ChooseAsync).WithSummary("Sets available, busy, away or wrapUp; being on a call is seen.").Produces<OperatorPresence>();
     }
 
-    private static IResult Test(string pbx, string extension, ReachBoard board) =>
-        board.Find(pbx, extension) is null ? Results.Problem("Nobody signs in at this phone.", statusCode: StatusCodes.Status404NotFound)
+    private static IResult Test(string pbx, string extension, ClaimsPrincipal user, ReachBoard board) =>
+        !Viewer.From(user).Audience.Sees(pbx, extension) ? Results.Problem("This operator is in none of your groups.", statusCode: StatusCodes.Status403Forbidden)
+        : board.Find(pbx, extension) is null ? Results.Problem("Nobody signs in at this phone.", statusCode: StatusCodes.Status404NotFound)
         : board.Test(pbx, extension) is { } test ? Results.Accepted("/api/v1/operators/reachability", test)
         : Results.Problem("This operator has no page of PhonePop open.", statusCode: StatusCodes.Status409Conflict);
 

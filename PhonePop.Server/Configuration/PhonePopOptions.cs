@@ -30,6 +30,8 @@ public sealed record PhonePopOptions
 
     public SupervisionOptions Supervision { get; init; } = new();
 
+    public MaskingOptions Masking { get; init; } = new();
+
     /// <summary>How calls reach users who have chosen nothing else.</summary>
     public PersonalSettings Notifications { get; init; } = new();
 

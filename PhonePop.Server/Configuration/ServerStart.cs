@@ -31,6 +31,7 @@ internal static class ServerStart
         await app.Services.GetRequiredService<SeatDevices>().LoadAsync(CancellationToken.None);
         await app.Services.GetRequiredService<CallRecall>().LoadAsync([.. options.PbxNames], CancellationToken.None);
         await app.Services.GetRequiredService<ApiKeyStore>().LoadAsync(CancellationToken.None);
+        await app.Services.GetRequiredService<GroupDirectory>().ReloadAsync(CancellationToken.None);
         var names = app.Services.GetRequiredService<OperatorDirectory>();
         await names.ReloadAsync(CancellationToken.None);
         if (options.IsDemo)

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using PhonePop.Server.Customers;
 using PhonePop.Server.Data;
@@ -30,6 +31,10 @@ public static class SettingsExtensions
         services.AddSingleton(p => p.GetRequiredService<CurrentSettings>().AtStart);
         services.AddSingleton(p => p.GetRequiredService<PhonePopOptions>().Customers);
         services.AddSingleton(p => p.GetRequiredService<PhonePopOptions>().Recorder);
+        services.AddSingleton(p => p.GetRequiredService<PhonePopOptions>().Masking);
+        services.AddSingleton(p => new GroupDirectory(
+            p.GetRequiredService<IDbContextFactory<PhonePopDbContext>>(),
+            p.GetRequiredService<PhonePopOptions>().ApiKeys.Where(k => k.Groups.Count > 0).ToDictionary(k => $"key:{k.Name}", k => k.Groups, StringComparer.Ordinal)));
         services.AddSingleton(p => new DemoMode(p.GetRequiredService<PhonePopOptions>().IsDemo));
         services.AddSingleton<Func<DemoCallers>>(p => () => new DemoCallers(DemoCustomers.Callers(p.GetRequiredService<PhoneNumberReader>())));
         services.AddSingleton(p => new ApiKeys(p.GetRequiredService<PhonePopOptions>().ApiKeys, p.GetRequiredService<PhonePopOptions>().OnlyPbx));

@@ -29,6 +29,7 @@ internal static partial class SettingsRules
         CheckRetention(options.Retention, mistakes);
         CheckSupervision(options.Supervision, mistakes);
         CheckNotifications(options.Notifications, mistakes);
+        CheckMasking(options.Masking, mistakes);
         CheckAccounts(options, mistakes);
     }
 
@@ -186,6 +187,15 @@ internal static partial class SettingsRules
         }
     }
 
+    private static void CheckMasking(MaskingOptions masking, SettingsMistakes mistakes)
+    {
+        var rule = new Rule(mistakes, "PhonePop:Masking");
+        for (var i = 0; i < masking.Roles.Count; i++)
+        {
+            rule.Need(masking.Roles[i] is Roles.Operator or Roles.Supervisor, $"{nameof(masking.Roles)}:{i}", $"{Roles.Operator} or {Roles.Supervisor} is needed: administrators import customers and save recordings, numbers cannot be kept from them.");
+        }
+    }
+
     private static void CheckAccounts(PhonePopOptions options, SettingsMistakes mistakes)
     {
         for (var i = 0; i < options.ApiKeys.Count; i++)
@@ -197,6 +207,7 @@ internal static partial class SettingsRules
             rule.Need(key.Key.Length >= ShortestKey, nameof(key.Key), $"a key has {ShortestKey} characters or more.");
             rule.Need(options.ApiKeys.Take(i).All(k => k.Key != key.Key), nameof(key.Key), "another entry has the same key.");
             CheckSeat(rule, key.Role, key.Extension, key.Pbx, options);
+            rule.Need(key.Groups.Count == 0 || key.Role == Roles.Supervisor, nameof(key.Groups), "groups are for supervisors.");
         }
 
         for (var i = 0; i < options.Users.Count; i++)

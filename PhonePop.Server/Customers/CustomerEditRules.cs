@@ -31,7 +31,11 @@ public static class CustomerEditRules
         {
             Longest(edit.Numbers[i].Number, 64, $"numbers[{i}].number");
             Longest(edit.Numbers[i].Label, 50, $"numbers[{i}].label");
-            if (!edit.Numbers[i].Number.Any(char.IsDigit))
+            if (NumberMask.IsMasked(edit.Numbers[i].Number))
+            {
+                mistakes.Add(($"numbers[{i}].number", "This masked number is none of this customer's: enter the whole of it."));
+            }
+            else if (!edit.Numbers[i].Number.Any(char.IsDigit))
             {
                 mistakes.Add(($"numbers[{i}].number", "A number has at least one digit."));
             }

@@ -12,7 +12,8 @@ public sealed record Paged<T>(IReadOnlyList<T> Items, int Total);
 /// <param name="Text">A name, a company or a number in any notation; null: all.</param>
 /// <param name="Skip">How many rows to leave out.</param>
 /// <param name="Take">How many rows at most, 1 to 500.</param>
-public sealed record CustomerQuery(string? Text = null, int Skip = 0, int Take = 50);
+/// <param name="WholeNumbers">A number finds only who has exactly this one; else those in whose numbers it stands.</param>
+public sealed record CustomerQuery(string? Text = null, int Skip = 0, int Take = 50, bool WholeNumbers = false);
 
 /// <summary>A number of a customer.</summary>
 /// <param name="Number">As it was written.</param>

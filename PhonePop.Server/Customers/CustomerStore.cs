@@ -11,7 +11,7 @@ public sealed class CustomerStore(
     public async Task<Paged<CustomerInfo>> SearchAsync(CustomerQuery query, CancellationToken cancellationToken)
     {
         await using var db = await database.CreateDbContextAsync(cancellationToken);
-        var found = Matching(db, query.Text);
+        var found = Matching(db, query);
         var total = await found.CountAsync(cancellationToken);
         var rows = await found.OrderBy(c => c.Folded).ThenBy(c => c.Id).Skip(Math.Max(0, query.Skip)).Take(Math.Clamp(query.Take, 1, 500))
             .Include(c => c.Numbers).ToListAsync(cancellationToken);
@@ -183,9 +183,9 @@ public sealed class CustomerStore(
 
     internal static HashSet<string> Keys(IEnumerable<CustomerNumber> numbers) => numbers.Select(n => n.Key).Where(k => k.Length > 0).ToHashSet(StringComparer.Ordinal);
 
-    private IQueryable<Customer> Matching(PhonePopDbContext db, string? text)
+    private IQueryable<Customer> Matching(PhonePopDbContext db, CustomerQuery query)
     {
-        var customers = db.Customers.AsNoTracking();
+        var (customers, text) = (db.Customers.AsNoTracking(), query.Text);
         var folded = CustomerText.Fold(text);
         if (folded.Length == 0)
         {
@@ -195,6 +195,11 @@ public sealed class CustomerStore(
         if (CustomerText.NumberPiece(folded.StartsWith("tel:", StringComparison.Ordinal) || folded.StartsWith("sip:", StringComparison.Ordinal) ? folded[4..] : folded) is { } piece)
         {
             var whole = numbers.Read(text);
+            if (query.WholeNumbers)
+            {
+                return customers.Where(c => whole.E164 != null && db.CustomerNumbers.Where(n => n.E164 == whole.E164).Select(n => n.CustomerId).Contains(c.Id));
+            }
+
             var shorter = numbers.WithoutTrunk(piece);
             var found = db.CustomerNumbers.Where(n => n.Key.Contains(piece) || n.E164!.Contains(piece) || n.E164!.Contains(shorter) || (whole.E164 != null && n.E164 == whole.E164));
             return customers.Where(c => c.Folded.Contains(folded) || c.ExternalId == folded || found.Select(n => n.CustomerId).Contains(c.Id));

@@ -18,6 +18,7 @@ public static class CustomersExtensions
         services.AddSingleton<CustomerEraser>();
         services.AddSingleton<NumberChoices>();
         services.AddSingleton<NumberHygiene>();
+        services.AddSingleton<ShownCustomers>();
         services.AddSingleton<CustomerImport>();
         services.AddSingleton<ImportJobs>();
         services.AddSingleton<DemoCustomers>();

@@ -39,7 +39,7 @@ public sealed class PhoneNumberReader(IOptionsMonitor<NumbersOptions> options)
     {
         var raw = Clean(text);
         var digits = Digits(raw);
-        if (digits.Length == 0)
+        if (digits.Length == 0 || NumberMask.IsMasked(raw))
         {
             return raw.Length == 0 ? PhoneNumber.None : new PhoneNumber(raw, null, "");
         }
@@ -53,7 +53,7 @@ public sealed class PhoneNumberReader(IOptionsMonitor<NumbersOptions> options)
     public string Display(string? text)
     {
         var raw = Clean(text);
-        return Parse(raw, Digits(raw)) is { } number ? _util.Format(number, PhoneNumberFormat.INTERNATIONAL) : raw;
+        return !NumberMask.IsMasked(raw) && Parse(raw, Digits(raw)) is { } number ? _util.Format(number, PhoneNumberFormat.INTERNATIONAL) : raw;
     }
 
     /// <summary>True where the number can only be a mobile phone's.</summary>
@@ -63,7 +63,7 @@ public sealed class PhoneNumberReader(IOptionsMonitor<NumbersOptions> options)
     public string WithoutTrunk(string digits) =>
         _util.GetNddPrefixForRegion(options.CurrentValue.Region, true) is { Length: > 0 } trunk && digits.Length >= trunk.Length + 3 && digits.StartsWith(trunk, StringComparison.Ordinal) ? digits[trunk.Length..] : digits;
 
-    /// <summary>For logs: enough to recognise, too little to call. <c>+7916***4567</c>.</summary>
+    /// <summary>For logs, and for who may not read it: enough to recognise, too little to call. <c>+7916***4567</c>.</summary>
     public static string Mask(string? number) => number is { Length: > 8 } ? $"{number[..^7]}***{number[^4..]}" : "***";
 
     private PhoneNumbers.PhoneNumber? Parse(string raw, string digits)

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.SignalR;
+using PhonePop.Ami.Calls;
 using PhonePop.Server.Customers;
 using PhonePop.Server.Live;
 using PhonePop.Server.Personal;
@@ -9,20 +10,20 @@ namespace PhonePop.Server.Hubs;
 /// <summary>From the boards to the hub's groups, without delay. Nobody else calls the hub.</summary>
 internal sealed class CallNotifier(
     IHubContext<PhoneHub, IPhoneClient> hub, LiveCallBoard calls, ConversationBoard conversations, PbxBoard pbxes, PresenceBoard operators, ReachBoard reach,
-    PhoneNumberReader numbers, IOperatorNames names, PopJournal journal, PersonalSettingsStore settings, PopDelays delays, LiveMetrics metrics, TimeProvider clock, ILogger<CallNotifier> logger) : IHostedService, IDisposable
+    PhoneNumberReader numbers, IOperatorNames names, PopJournal journal, PersonalSettingsStore settings, PopDelays delays, HubAudiences audiences, LiveMetrics metrics, TimeProvider clock, ILogger<CallNotifier> logger) : IHostedService, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
+    private readonly Dictionary<string, Conversation> _sent = new(StringComparer.Ordinal); // conversations as they were told last; one pump's own
     private Task _pumps = Task.CompletedTask;
 
     // Subscribed before the server takes its first connection: no change goes by between a client's snapshot and the first one sent.
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        var supervisors = hub.Clients.Group(Audience.EverythingGroup);
         _pumps = Task.WhenAll(
             PumpAsync(calls.Subscribe(Audience.Everything, TimeSpan.Zero, _stop.Token).Changes, SendAsync),
-            PumpAsync(conversations.Subscribe(TimeSpan.Zero, _stop.Token).Changes, c => supervisors.ConversationChanged(ConversationDto.From(c, numbers, names))),
-            PumpAsync(pbxes.Subscribe(TimeSpan.Zero, _stop.Token).Changes, p => supervisors.PbxChanged(PbxDto.From(p, delays))),
-            PumpAsync(operators.Subscribe(TimeSpan.Zero, _stop.Token), supervisors.OperatorChanged));
+            PumpAsync(conversations.Subscribe(TimeSpan.Zero, _stop.Token).Changes, SendAsync),
+            PumpAsync(pbxes.Subscribe(TimeSpan.Zero, _stop.Token).Changes, p => To(a => a.Supervises).PbxChanged(PbxDto.From(p, delays))),
+            PumpAsync(operators.Subscribe(TimeSpan.Zero, _stop.Token), o => To(a => a.Supervises && a.Sees(o.Pbx, o.Extension)).OperatorChanged(o)));
         settings.Changed += SettingsChanged;
         reach.TestAsked += SendTest;
         reach.Start();
@@ -47,7 +48,7 @@ internal sealed class CallNotifier(
     // Not awaited: a browser that takes nothing more is what the test is to find.
     private void SendTest(IReadOnlyList<string> connections, TestPop test) => _ = SendSafelyAsync(test, t => hub.Clients.Clients(connections).TestPop(t.Id));
 
-    // Both groups in one call: the message is serialised once. Nobody is in both.
+    // All groups that get the same in one call: the message is serialised once. Nobody is in two of them.
     private async Task SendAsync(LiveCall call)
     {
         var dto = CallDto.From(call, clock);
@@ -56,9 +57,37 @@ internal sealed class CallNotifier(
             metrics.Sent(age);
         }
 
-        await hub.Clients.Groups(Audience.OperatorGroup(call.Call.Pbx, call.Call.Extension), Audience.EverythingGroup).CallChanged(dto);
+        foreach (var mask in (NumberMask[])[NumberMask.Off, NumberMask.On])
+        {
+            await To(a => a.Mask == mask && a.Sees(call.Call.Pbx, call.Call.Extension)).CallChanged(mask.Hides ? CallDto.From(mask.Of(call), clock) : dto);
+        }
+
         journal.Pushed(call, dto.AgeMs);
     }
+
+    // Each audience by itself: for one it changes, for another it leaves their operators.
+    private async Task SendAsync(Conversation conversation)
+    {
+        var before = _sent.GetValueOrDefault(conversation.Id);
+        foreach (var audience in audiences.All)
+        {
+            if (audience.Group is { } group && ConversationBoard.Seen(audience, before, conversation) is { } seen)
+            {
+                await hub.Clients.Group(group).ConversationChanged(ConversationDto.From(seen, numbers, names));
+            }
+        }
+
+        if (conversation.State == ConversationState.Ended)
+        {
+            _sent.Remove(conversation.Id);
+        }
+        else
+        {
+            _sent[conversation.Id] = conversation;
+        }
+    }
+
+    private IPhoneClient To(Func<Audience, bool> which) => hub.Clients.Groups([.. audiences.All.Where(which).Select(a => a.Group).OfType<string>()]);
 
     private async Task PumpAsync<T>(IAsyncEnumerable<IReadOnlyList<T>> changes, Func<T, Task> send)
     {

@@ -9,6 +9,7 @@ public static class HubsExtensions
     public static IServiceCollection AddPhonePopHub(this IServiceCollection services)
     {
         services.AddSignalR().AddJsonProtocol(o => WireJson.Configured(o.PayloadSerializerOptions));
+        services.AddSingleton<HubAudiences>();
         services.AddHostedService<CallNotifier>();
         return services;
     }

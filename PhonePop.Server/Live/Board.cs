@@ -29,7 +29,7 @@ internal sealed class Board<T>(TimeProvider clock)
             _entries[id] = entry;
             foreach (var subscription in _subscriptions)
             {
-                subscription.Offer(id, entry);
+                subscription.Offer(id, before.Value, entry);
             }
 
             return next;
@@ -69,12 +69,13 @@ internal sealed class Board<T>(TimeProvider clock)
     }
 
     /// <summary>The states that match <paramref name="snapshot"/> now, and from then on each change that <paramref name="sees"/> accepts.</summary>
+    /// <param name="gone">Makes the last state for this reader of one that they saw and see no longer; null: nothing is said of it.</param>
     public (List<T> Snapshot, IAsyncEnumerable<IReadOnlyList<T>> Changes, long Sequence) Subscribe(
-        Func<T, bool> snapshot, Func<T, bool> sees, TimeSpan minimumInterval, CancellationToken cancellationToken)
+        Func<T, bool> snapshot, Func<T, bool> sees, TimeSpan minimumInterval, CancellationToken cancellationToken, Func<T, T>? gone = null)
     {
         lock (_lock)
         {
-            return (Select(snapshot, after: 0), Listen(sees, minimumInterval, cancellationToken), _sequence);
+            return (Select(snapshot, after: 0), Listen(sees, gone, minimumInterval, cancellationToken), _sequence);
         }
     }
 
@@ -83,7 +84,7 @@ internal sealed class Board<T>(TimeProvider clock)
     {
         lock (_lock)
         {
-            return after < _forgotten || after > _sequence ? null : (Select(sees, after), Listen(sees, TimeSpan.Zero, cancellationToken));
+            return after < _forgotten || after > _sequence ? null : (Select(sees, after), Listen(sees, null, TimeSpan.Zero, cancellationToken));
         }
     }
 
@@ -102,9 +103,9 @@ internal sealed class Board<T>(TimeProvider clock)
         return found.ConvertAll(static e => e.Value);
     }
 
-    private IAsyncEnumerable<IReadOnlyList<T>> Listen(Func<T, bool> sees, TimeSpan minimumInterval, CancellationToken cancellationToken)
+    private IAsyncEnumerable<IReadOnlyList<T>> Listen(Func<T, bool> sees, Func<T, T>? gone, TimeSpan minimumInterval, CancellationToken cancellationToken)
     {
-        var subscription = new Subscription(sees);
+        var subscription = new Subscription(sees, gone);
         _subscriptions.Add(subscription);
 
         // A reader that is cancelled before its first batch would otherwise stay in the list for ever.
@@ -155,20 +156,27 @@ internal sealed class Board<T>(TimeProvider clock)
 
     private readonly record struct Entry(T Value, long Sequence);
 
-    private sealed class Subscription(Func<T, bool> sees)
+    private sealed class Subscription(Func<T, bool> sees, Func<T, T>? gone)
     {
         private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
         private readonly Dictionary<string, Entry> _waiting = new(StringComparer.Ordinal);
 
         public ChannelReader<bool> Signal => _signal.Reader;
 
-        public void Offer(string id, Entry entry)
+        public void Offer(string id, T? before, Entry entry)
         {
-            if (sees(entry.Value))
+            if (!sees(entry.Value))
             {
-                _waiting[id] = entry;
-                _signal.Writer.TryWrite(true);
+                if (gone is null || before is null || !sees(before))
+                {
+                    return;
+                }
+
+                entry = entry with { Value = gone(before) };
             }
+
+            _waiting[id] = entry;
+            _signal.Writer.TryWrite(true);
         }
 
         public List<T> Take()

@@ -63,7 +63,7 @@ public sealed class CallHistoryStore(IDbContextFactory<PhonePopDbContext> databa
         var total = await found.CountAsync(cancellationToken);
         var rows = await found.OrderByDescending(c => c.EndedAt).ThenByDescending(c => c.Id)
             .Skip(Math.Max(0, query.Skip)).Take(Math.Clamp(query.Take, 1, 500)).ToListAsync(cancellationToken);
-        return new Paged<LiveCall>(await WithCustomersAsync(db, rows, cancellationToken), total);
+        return new Paged<LiveCall>((await WithCustomersAsync(db, rows, cancellationToken)).ConvertAll(query.Audience.Mask.Of), total);
     }
 
     /// <summary>
@@ -89,7 +89,7 @@ public sealed class CallHistoryStore(IDbContextFactory<PhonePopDbContext> databa
         var (ids, from, to) = (page.ConvertAll(s => s.Id), page[^1].At - LongestConversation, page[0].At + LongestConversation);
         var mine = await NarrowAsync(db, new CallHistoryQuery { Audience = query.Audience }, cancellationToken);
         var rows = await mine.Where(c => c.EndedAt >= from && c.EndedAt <= to && ids.Contains(c.ConversationId)).OrderBy(c => c.StartedAt).ThenBy(c => c.Id).ToListAsync(cancellationToken);
-        var legs = (await WithCustomersAsync(db, rows, cancellationToken)).ToLookup(l => l.Call.ConversationId);
+        var legs = (await WithCustomersAsync(db, rows, cancellationToken)).Select(query.Audience.Mask.Of).ToLookup(l => l.Call.ConversationId);
         return new Paged<CallStory>([.. ids.Select(id => new CallStory(id, [.. legs[id]]))], total);
     }
 
@@ -101,7 +101,7 @@ public sealed class CallHistoryStore(IDbContextFactory<PhonePopDbContext> databa
         return await db.Calls.AsNoTracking().Where(c => c.EndedAt >= since && c.Queue != null).Select(c => c.Queue!).Distinct().OrderBy(q => q).ToListAsync(cancellationToken);
     }
 
-    /// <summary>The call with this id, or null.</summary>
+    /// <summary>The call with this id, or null. For the server's own use: nothing is masked in it.</summary>
     public async Task<LiveCall?> FindAsync(string id, CancellationToken cancellationToken)
     {
         await using var db = await database.CreateDbContextAsync(cancellationToken);
@@ -121,6 +121,7 @@ public sealed class CallHistoryStore(IDbContextFactory<PhonePopDbContext> databa
         var calls = db.Calls.AsNoTracking();
         var (pbx, extension) = (query.Audience.Pbx, query.Audience.Extension);
         calls = calls.Where(c => (pbx == null || c.Pbx == pbx) && (extension == null || c.Extension == extension));
+        calls = query.Audience.Seats?.Keys is { } seats ? calls.Where(c => seats.Contains(c.Pbx + "/" + c.Extension)) : calls;
         calls = query.Pbx is { } onPbx ? calls.Where(c => c.Pbx == onPbx) : calls;
         calls = query.Extension is { } at ? calls.Where(c => c.Extension == at) : calls;
         calls = query.Direction is { } direction ? calls.Where(c => c.Direction == direction) : calls;
@@ -131,7 +132,10 @@ public sealed class CallHistoryStore(IDbContextFactory<PhonePopDbContext> databa
         if (query.Text?.Trim() is { Length: > 0 } words)
         {
             var (piece, whole, folded) = (CustomerText.NumberPiece(words), numbers.Read(words).E164, CustomerText.Fold(words));
-            calls = piece is not null
+            // Who may not read numbers finds by whole ones alone: pieces would tell the rest bit by bit.
+            calls = piece is not null && query.Audience.Mask.Hides
+                ? calls.Where(c => whole != null && c.E164 == whole)
+                : piece is not null
                 ? calls.Where(c => c.Number.Contains(piece) || c.E164!.Contains(piece) || (whole != null && c.E164 == whole))
                 : calls.Where(c => c.CustomerName!.Contains(words) || c.PartyName!.Contains(words) || db.Customers.Any(k => k.Id == c.CustomerId && k.Folded.Contains(folded)));
         }

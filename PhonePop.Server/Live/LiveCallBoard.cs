@@ -20,9 +20,9 @@ public sealed class LiveCallBoard(TimeProvider clock)
     private long _swept = clock.GetTimestamp();
 
     /// <summary>Calls that have not ended, oldest first.</summary>
-    public IReadOnlyList<LiveCall> Calls(Audience audience) => OldestFirst(_board.Where(c => IsCurrent(c) && Sees(audience, c)));
+    public IReadOnlyList<LiveCall> Calls(Audience audience) => Shown(audience, OldestFirst(_board.Where(c => IsCurrent(c) && Sees(audience, c))));
 
-    /// <summary>The call with this id, also when it ended some minutes ago; null when it is unknown.</summary>
+    /// <summary>The call with this id, also when it ended some minutes ago; null when it is unknown. For the server's own use: nothing is masked in it.</summary>
     public LiveCall? Find(string id) => _board.Find(id);
 
     /// <summary>The current calls (also those that ended within the last minute are not among them) and the changes from then on, in batches.</summary>
@@ -41,15 +41,18 @@ public sealed class LiveCallBoard(TimeProvider clock)
         Audience audience, TimeSpan minimumInterval, CancellationToken cancellationToken)
     {
         var (snapshot, changes, sequence) = _board.Subscribe(c => IsCurrent(c) && Sees(audience, c), c => Sees(audience, c), minimumInterval, cancellationToken);
-        return (OldestFirst(snapshot), changes, sequence);
+        return (Shown(audience, OldestFirst(snapshot)), ShownAsync(audience, changes), sequence);
     }
 
     /// <summary>What changed after that number and from now on, or null where that is no longer known and a snapshot is needed.</summary>
     internal (IReadOnlyList<LiveCall> Missed, IAsyncEnumerable<IReadOnlyList<LiveCall>> Changes)? Resume(long after, Audience audience, CancellationToken cancellationToken) =>
-        _board.Resume(after, c => Sees(audience, c), cancellationToken);
+        _board.Resume(after, c => Sees(audience, c), cancellationToken) is { } resumed ? (Shown(audience, resumed.Missed), ShownAsync(audience, resumed.Changes)) : null;
 
-    /// <summary>The calls of a PBX that are not final, those that only ended for their operator included.</summary>
-    internal IReadOnlyList<LiveCall> Unfinished(string pbx) => OldestFirst(_board.Where(c => c.Call.Pbx == pbx && !c.Call.IsFinal));
+    /// <summary>The calls of a PBX that are not final, those that only ended for their operator included. For the server's own use.</summary>
+    internal IReadOnlyList<LiveCall> Unfinished(string pbx) => Unfinished(pbx, Audience.Everything);
+
+    /// <summary>Those of them that this audience may see.</summary>
+    internal IReadOnlyList<LiveCall> Unfinished(string pbx, Audience audience) => Shown(audience, OldestFirst(_board.Where(c => c.Call.Pbx == pbx && !c.Call.IsFinal && Sees(audience, c))));
 
     /// <summary>Shows a call of an earlier run with its own version.</summary>
     internal void Recall(LiveCall call) => _board.Update(call.Call.Id, (before, sequence) => before is null ? call with { Sequence = sequence } : null);
@@ -77,6 +80,11 @@ public sealed class LiveCallBoard(TimeProvider clock)
     private static bool IsCurrent(LiveCall call) => call.Call.Phase != CallPhase.Ended;
 
     private static bool Sees(Audience audience, LiveCall call) => audience.Sees(call.Call.Pbx, call.Call.Extension);
+
+    private static IReadOnlyList<LiveCall> Shown(Audience audience, IReadOnlyList<LiveCall> calls) => audience.Mask.Hides ? [.. calls.Select(audience.Mask.Of)] : calls;
+
+    private static IAsyncEnumerable<IReadOnlyList<LiveCall>> ShownAsync(Audience audience, IAsyncEnumerable<IReadOnlyList<LiveCall>> changes) =>
+        audience.Mask.Hides ? changes.Select(batch => Shown(audience, batch)) : changes;
 
     private static List<LiveCall> OldestFirst(List<LiveCall> calls)
     {

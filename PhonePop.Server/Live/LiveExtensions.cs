@@ -16,6 +16,8 @@ public static class LiveExtensions
         services.AddSingleton<HubPresence>();
         services.AddSingleton<LiveMetrics>();
         services.AddSingleton<CallHistoryStore>();
+        services.AddSingleton<CallReasons>();
+        services.AddSingleton<CallNumbers>();
         services.AddSingleton<QueueReport>();
         services.AddSingleton<CallHistoryWriter>();
         services.AddSingleton<LiveCallPipeline>();

@@ -18,9 +18,12 @@ public sealed class PresenceBoard(
     private readonly ConcurrentDictionary<(string Pbx, string Extension), DateTimeOffset> _left = new();
     private readonly Dictionary<(string Pbx, string Extension), HashSet<string>> _onCall = []; // call ids; locked by itself
 
-    /// <summary>All operators, by name.</summary>
-    public IReadOnlyList<OperatorPresence> Operators() =>
-        [.. _board.Where(static _ => true).OrderBy(p => p.Name ?? p.Extension, StringComparer.CurrentCultureIgnoreCase).ThenBy(p => p.Extension, StringComparer.Ordinal)];
+    /// <summary>All operators, by name. For the server's own use, and for colleagues of theirs.</summary>
+    public IReadOnlyList<OperatorPresence> Operators() => Operators(Audience.Everything);
+
+    /// <summary>Those that this audience may see, by name.</summary>
+    public IReadOnlyList<OperatorPresence> Operators(Audience audience) =>
+        [.. _board.Where(p => audience.Sees(p.Pbx, p.Extension)).OrderBy(p => p.Name ?? p.Extension, StringComparer.CurrentCultureIgnoreCase).ThenBy(p => p.Extension, StringComparer.Ordinal)];
 
     /// <summary>The operator at this phone, or null: nobody signs in there.</summary>
     public OperatorPresence? Find(string pbx, string extension) => _board.Find(Key((pbx, extension)));

@@ -18,10 +18,10 @@ public sealed class ReachBoard(OperatorDirectory directory, HubPresence hub, Tim
     /// <summary>A test is to be sent to these connections of the hub; who sends it has subscribed.</summary>
     internal event Action<IReadOnlyList<string>, TestPop>? TestAsked;
 
-    /// <summary>Every operator who signs in at a phone, by name.</summary>
-    public IReadOnlyList<Reachability> Operators() =>
+    /// <summary>Every operator who signs in at a phone and whom this audience may see, by name.</summary>
+    public IReadOnlyList<Reachability> Operators(Audience audience) =>
     [
-        .. directory.Seats.Where(s => !directory.IsGuest(s.Pbx, s.Extension)).Select(s => Find(s.Pbx, s.Extension)!)
+        .. directory.Seats.Where(s => audience.Sees(s.Pbx, s.Extension) && !directory.IsGuest(s.Pbx, s.Extension)).Select(s => Find(s.Pbx, s.Extension)!)
             .OrderBy(r => r.Name ?? r.Extension, StringComparer.CurrentCultureIgnoreCase).ThenBy(r => r.Extension, StringComparer.Ordinal),
     ];
 

@@ -169,6 +169,7 @@ public sealed class AccountDesk(IServiceScopeFactory scopes, IDbContextFactory<P
         Check(await users.DeleteAsync(user));
         await using var db = await database.CreateDbContextAsync();
         await db.UserChoices.Where(c => c.Id == user.Id).ExecuteDeleteAsync();
+        await db.GroupGrants.Where(g => g.ViewerId == user.Id).ExecuteDeleteAsync();
         sessions.End(user.Id);
         await audit.WriteAsync(AuditActions.UserDeleted, actor, user.UserName);
         return [];

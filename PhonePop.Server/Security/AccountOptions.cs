@@ -17,6 +17,9 @@ public sealed record ApiKeyOptions
 
     /// <summary>The PBX of the extension. Default: the only one.</summary>
     public string? Pbx { get; init; }
+
+    /// <summary>The names of the groups whose operators a supervisor's key may see. Default none: everything. A name that no group has gives nobody.</summary>
+    public IReadOnlyList<string> Groups { get; init; } = [];
 }
 
 /// <summary>An account that is created at start if it does not exist: <c>PhonePop:Users:n</c>.</summary>

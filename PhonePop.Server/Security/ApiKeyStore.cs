@@ -77,6 +77,7 @@ public sealed class ApiKeyStore(IDbContextFactory<PhonePopDbContext> database, A
         {
             db.StoredApiKeys.Remove(row);
             await db.SaveChangesAsync(cancellationToken);
+            await db.GroupGrants.Where(g => g.ViewerId == $"key:{row.Name}").ExecuteDeleteAsync(cancellationToken); // another key of this name begins anew
             await LoadAsync(cancellationToken);
             sessions.End($"key:{row.Name}");
             await audit.WriteAsync(AuditActions.KeyRevoked, actor, row.Name, cancellationToken: cancellationToken);

@@ -34,12 +34,17 @@ public static class AuditActions
     public const string KeyRevoked = "keyRevoked";
     public const string CustomerErased = "customerErased";
     public const string SettingsChanged = "settingsChanged";
+    public const string GroupCreated = "groupCreated";
+    public const string GroupChanged = "groupChanged";
+    public const string GroupDeleted = "groupDeleted";
+    public const string GroupsGiven = "groupsGiven";
 
     /// <summary>All of them, those of signing in first.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         SignedIn, SignInRefused, LockedOut, PasswordChanged, TwoFactorOn, TwoFactorOff, RecoveryCodes,
         UserCreated, UserChanged, UserInvited, UserLocked, UserUnlocked, UserDeleted, DevicesChanged, KeyCreated, KeyRevoked, CustomerErased, SettingsChanged,
+        GroupCreated, GroupChanged, GroupDeleted, GroupsGiven,
     ];
 }
 

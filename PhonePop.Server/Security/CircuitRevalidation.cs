@@ -8,17 +8,23 @@ using PhonePop.Server.Data;
 
 namespace PhonePop.Server.Security;
 
-/// <summary>An open page asks now and then whether its viewer still is who they were; if not, it leads to the sign-in.</summary>
-internal sealed class CircuitRevalidation(ILoggerFactory logs, IServiceScopeFactory scopes, ApiKeys keys, IOptions<IdentityOptions> options)
+/// <summary>An open page asks now and then whether its viewer still is who they were, and watches the same operators; if not, it is loaded anew, or leads to the sign-in.</summary>
+internal sealed class CircuitRevalidation(ILoggerFactory logs, IServiceScopeFactory scopes, ApiKeys keys, GroupDirectory groups, IOptions<IdentityOptions> options)
     : RevalidatingServerAuthenticationStateProvider(logs)
 {
     protected override TimeSpan RevalidationInterval => SecurityExtensions.LongestStale;
 
     protected override async Task<bool> ValidateAuthenticationStateAsync(AuthenticationState authenticationState, CancellationToken cancellationToken)
     {
-        if (Viewer.From(authenticationState.User) is { Id: ['k', 'e', 'y', ':', ..] } program)
+        var viewer = Viewer.From(authenticationState.User);
+        if (!Equals(viewer.Groups, groups.Of(viewer)))
         {
-            return keys.Knows(program.Id);
+            return false;
+        }
+
+        if (viewer is { Id: ['k', 'e', 'y', ':', ..] })
+        {
+            return keys.Knows(viewer.Id);
         }
 
         try

@@ -50,6 +50,8 @@ public static class SecurityExtensions
         services.AddSingleton<SeatRules>();
         services.AddSingleton<AccountSessions>();
         services.AddSingleton<AccountDesk>();
+        services.AddSingleton<GroupDesk>();
+        services.AddSingleton<IClaimsTransformation, ViewerClaims>();
         services.AddSingleton<ApiKeyStore>();
         services.AddSingleton<AuditLog>();
         services.AddHostedService<SecurityKeeper>();

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using PhonePop.Server.Customers;
 using PhonePop.Server.Data;
 using PhonePop.Server.Live;
 using PhonePop.Server.Security;
@@ -78,10 +79,10 @@ public sealed class CallWorkStore(
         {
             await using var db = await database.CreateDbContextAsync(cancellationToken);
             var row = await db.CallWork.FindAsync([callId], cancellationToken);
-            var (note, outcome) = (Clean(edit.Note, row?.Note), Clean(edit.Outcome, row?.Outcome));
+            var (note, outcome) = (Clean(viewer.Mask.Restore(edit.Note, row?.Note), row?.Note), Clean(edit.Outcome, row?.Outcome)); // who sees numbers masked sends them back so
             if (note == row?.Note && outcome == row?.Outcome)
             {
-                return (CallWorkResult.Saved, Info(row)); // who wrote it stays its author
+                return (CallWorkResult.Saved, Shown(viewer.Mask, Info(row))); // who wrote it stays its author
             }
 
             if (note is null && outcome is null)
@@ -97,7 +98,7 @@ public sealed class CallWorkStore(
 
             await db.SaveChangesAsync(cancellationToken);
             Publish(new CallWorkChange(callId, call.Pbx, call.Extension, Info(row)));
-            return (CallWorkResult.Saved, Info(row));
+            return (CallWorkResult.Saved, Shown(viewer.Mask, Info(row)));
         }
         finally
         {
@@ -106,7 +107,7 @@ public sealed class CallWorkStore(
     }
 
     /// <summary>What is written about these calls; calls of which nothing is written are not in it.</summary>
-    public async Task<IReadOnlyDictionary<string, CallWorkInfo>> FindAsync(IReadOnlyCollection<string> callIds, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<string, CallWorkInfo>> FindAsync(IReadOnlyCollection<string> callIds, NumberMask mask, CancellationToken cancellationToken)
     {
         if (callIds.Count == 0)
         {
@@ -114,15 +115,15 @@ public sealed class CallWorkStore(
         }
 
         await using var db = await database.CreateDbContextAsync(cancellationToken);
-        return await db.CallWork.AsNoTracking().Where(w => callIds.Contains(w.CallId)).ToDictionaryAsync(w => w.CallId, w => Info(w)!, cancellationToken);
+        return await db.CallWork.AsNoTracking().Where(w => callIds.Contains(w.CallId)).ToDictionaryAsync(w => w.CallId, w => mask.Of(Info(w)!), cancellationToken);
     }
 
     /// <summary>The newest note about this conversation by others than that call's operator: what a colleague wrote before handing the customer over. Null where there is none.</summary>
-    public async Task<CallWorkInfo?> HandedOverAsync(string conversationId, string exceptCallId, CancellationToken cancellationToken)
+    public async Task<CallWorkInfo?> HandedOverAsync(string conversationId, string exceptCallId, NumberMask mask, CancellationToken cancellationToken)
     {
         await using var db = await database.CreateDbContextAsync(cancellationToken);
-        return Info(await db.CallWork.AsNoTracking().Where(w => w.ConversationId == conversationId && w.CallId != exceptCallId && w.Note != null)
-            .OrderByDescending(w => w.UpdatedAt).FirstOrDefaultAsync(cancellationToken));
+        return Shown(mask, Info(await db.CallWork.AsNoTracking().Where(w => w.ConversationId == conversationId && w.CallId != exceptCallId && w.Note != null)
+            .OrderByDescending(w => w.UpdatedAt).FirstOrDefaultAsync(cancellationToken)));
     }
 
     /// <summary>Each change from now on.</summary>
@@ -130,7 +131,8 @@ public sealed class CallWorkStore(
     /// <param name="minimumInterval">The least time between two batches.</param>
     /// <param name="cancellationToken">Ends the subscription.</param>
     public IAsyncEnumerable<IReadOnlyList<CallWorkChange>> Subscribe(Audience audience, TimeSpan minimumInterval, CancellationToken cancellationToken) =>
-        _board.Subscribe(static _ => false, change => audience.Sees(change.Pbx, change.Extension), minimumInterval, cancellationToken).Changes;
+        _board.Subscribe(static _ => false, change => audience.Sees(change.Pbx, change.Extension), minimumInterval, cancellationToken).Changes
+            .Select(batch => (IReadOnlyList<CallWorkChange>)[.. batch.Select(c => c with { Work = Shown(audience.Mask, c.Work) })]);
 
     /// <inheritdoc />
     public void Dispose() => _writing.Dispose();
@@ -151,6 +153,8 @@ public sealed class CallWorkStore(
         var text = string.Concat(edited.ReplaceLineEndings("\n").Where(c => !char.IsControl(c) || c is '\n' or '\t')).TrimEnd();
         return text.Length == 0 ? null : text;
     }
+
+    private static CallWorkInfo? Shown(NumberMask mask, CallWorkInfo? work) => work is null ? null : mask.Of(work);
 
     private static CallWorkInfo? Info(CallWork? row) => row is null ? null : new CallWorkInfo(row.Note, row.Outcome, row.Author, row.UpdatedAt);
 }

@@ -8,9 +8,9 @@ public sealed class CallbackBoard(TimeProvider clock)
     private readonly Board<CallbackInfo> _board = new(clock);
 
     /// <summary>The entries of a team, also those that have ended and are still kept; the latest first.</summary>
-    public IReadOnlyList<CallbackInfo> Entries(Team team) => LatestFirst(_board.Where(c => team.Includes(c.Pbx)));
+    public IReadOnlyList<CallbackInfo> Entries(Team team) => LatestFirst(_board.Where(c => team.Includes(c.Pbx)).ConvertAll(c => c.For(team)));
 
-    /// <summary>The entry, or null.</summary>
+    /// <summary>The entry, or null. For the server's own use: nothing is masked in it.</summary>
     public CallbackInfo? Find(int id) => _board.Find(Key(id));
 
     /// <summary>The entries now, and each change from then on.</summary>
@@ -20,7 +20,7 @@ public sealed class CallbackBoard(TimeProvider clock)
     public (IReadOnlyList<CallbackInfo> Snapshot, IAsyncEnumerable<IReadOnlyList<CallbackInfo>> Changes) Subscribe(Team team, TimeSpan minimumInterval, CancellationToken cancellationToken)
     {
         var (snapshot, changes, _) = _board.Subscribe(c => team.Includes(c.Pbx), c => team.Includes(c.Pbx), minimumInterval, cancellationToken);
-        return (LatestFirst(snapshot), changes);
+        return (LatestFirst(snapshot.ConvertAll(c => c.For(team))), changes.Select(batch => (IReadOnlyList<CallbackInfo>)[.. batch.Select(c => c.For(team))]));
     }
 
     internal void Publish(CallbackInfo entry) => _board.Update(Key(entry.Id), (_, _) => entry);

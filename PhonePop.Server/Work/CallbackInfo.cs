@@ -57,6 +57,12 @@ public sealed record CallbackInfo
     /// <summary>True while somebody should call.</summary>
     public bool IsOpen => EndedAt is null;
 
+    /// <summary>The entry as this team gets it.</summary>
+    public CallbackInfo For(Team team) => !team.Mask.Hides ? this : this with
+    {
+        Number = team.Mask.Of(Number), Match = Match is { } match ? team.Mask.Of(match, Number.E164 ?? Number.Raw) : null,
+    };
+
     /// <summary>True when a call with this number concerns the same people.</summary>
     public bool Is(PhoneNumber number, int? customerId) =>
         (CustomerId is not null && CustomerId == customerId)

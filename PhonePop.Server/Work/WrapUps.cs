@@ -20,7 +20,7 @@ public sealed class WrapUps(LiveCallBoard calls, CallWorkStore work, IOptionsMon
     private readonly HashSet<string> _done = new(StringComparer.Ordinal);
     private readonly Queue<string> _doneOrder = new();
 
-    /// <summary>The call that this operator has just ended, or null.</summary>
+    /// <summary>The call that this operator has just ended, or null. For the server's own use: nothing is masked in it.</summary>
     public WrapUp? Find(string pbx, string extension) => _board.Find(Key(pbx, extension));
 
     /// <summary>Until when this operator is busy with the notes of a call; null: not at all.</summary>
@@ -33,7 +33,9 @@ public sealed class WrapUps(LiveCallBoard calls, CallWorkStore work, IOptionsMon
     public (IReadOnlyList<WrapUp> Snapshot, IAsyncEnumerable<IReadOnlyList<WrapUp>> Changes) Subscribe(Audience audience, TimeSpan minimumInterval, CancellationToken cancellationToken)
     {
         var (snapshot, changes, _) = _board.Subscribe(Sees, Sees, minimumInterval, cancellationToken);
-        return (snapshot, changes);
+        return audience.Mask.Hides ? (Shown(snapshot), changes.Select(Shown)) : (snapshot, changes);
+
+        IReadOnlyList<WrapUp> Shown(IReadOnlyList<WrapUp> batch) => [.. batch.Select(w => w with { Call = audience.Mask.Of(w.Call) })];
 
         bool Sees(WrapUp w) => audience.Sees(w.Call.Call.Pbx, w.Call.Call.Extension);
     }

@@ -34,7 +34,7 @@ public sealed partial class DependencyTests
         ["Server.Live"] = ["Ami.Calls", "Server.Data", "Server.Customers"],
         ["Server.Personal"] = ["Server.Data", "Server.Live"],
         ["Server.Presence"] = ["Ami.Calls", "Server.Data", "Server.Live", "Server.Security", "Server.Work"],
-        ["Server.Security"] = ["Server.Data", "Server.Live", "Server.Personal"],
+        ["Server.Security"] = ["Server.Customers", "Server.Data", "Server.Live", "Server.Personal"],
         ["Server.Work"] = ["Ami.Calls", "Server.Data", "Server.Customers", "Server.Live", "Server.Security"],
         ["Server.Recorder"] = ["Ami", "Ami.Recorder", "Server.Data", "Server.Live"],
         ["Server.Pbx"] = ["Ami", "Ami.Calls", "Ami.Connection", "Server.Data", "Server.Recorder", "Simulator", "Simulator.Pbx", "Simulator.Scenarios", "Server.Customers", "Server.Live", "Server.Security"],

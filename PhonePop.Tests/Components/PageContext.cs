@@ -62,6 +62,9 @@ public sealed class PageContext : IAsyncDisposable
         services.AddSingleton<CustomerEraser>();
         services.AddSingleton<NumberChoices>();
         services.AddSingleton<NumberHygiene>();
+        services.AddSingleton<ShownCustomers>();
+        services.AddSingleton<CallReasons>();
+        services.AddSingleton<CallNumbers>();
         services.AddSingleton<CustomerImport>();
         services.AddSingleton<ImportJobs>();
         services.AddSingleton(Substitute.For<IHostApplicationLifetime>());
@@ -96,6 +99,8 @@ public sealed class PageContext : IAsyncDisposable
         services.AddSingleton<ApiKeyStore>();
         services.AddSingleton<AccountSessions>();
         services.AddSingleton<AccountDesk>();
+        services.AddSingleton(p => new GroupDirectory(p.GetRequiredService<IDbContextFactory<PhonePopDbContext>>(), new Dictionary<string, IReadOnlyList<string>>()));
+        services.AddSingleton<GroupDesk>();
         services.AddSingleton<AuditLog>();
         services.AddFixed<IReadOnlyList<PbxOptions>>([new PbxOptions { Name = "main", Devices = new Dictionary<string, IReadOnlyList<string>> { ["109"] = ["PJSIP/reception"] } }]);
         services.AddSingleton<PbxList>();

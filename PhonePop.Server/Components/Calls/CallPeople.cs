@@ -7,7 +7,7 @@ using PhonePop.Server.Work;
 namespace PhonePop.Server.Components.Calls;
 
 /// <summary>The people of calls, in the words that every page uses. One for each circuit or request.</summary>
-internal sealed class CallPeople(Texts texts, PhoneNumberReader numbers, IOperatorNames names, CustomerMatcher matcher)
+internal sealed class CallPeople(Texts texts, PhoneNumberReader numbers, IOperatorNames names, CustomerMatcher matcher, ConversationBoard conversations)
 {
     /// <summary>Who is at the other end of a call.</summary>
     public CallPerson Of(LiveCall live)
@@ -18,7 +18,8 @@ internal sealed class CallPeople(Texts texts, PhoneNumberReader numbers, IOperat
             return Of(live.Call.Pbx, party, live.E164);
         }
 
-        return Matched(live.Match, live.E164 ?? party.Number, $"/customers?call={Uri.EscapeDataString(live.Call.Id)}");
+        var call = Uri.EscapeDataString(live.Call.Id);
+        return Matched(live.Match, live.E164 ?? party.Number, $"/customers?call={call}", MaskedCalls.NewCardUrl(live.Call.Id));
     }
 
     /// <summary>Who is outside in a conversation, or null where colleagues talk among themselves.</summary>
@@ -31,50 +32,70 @@ internal sealed class CallPeople(Texts texts, PhoneNumberReader numbers, IOperat
             return null;
         }
 
-        return live is not null ? Of(live) : Waiting(outside) ?? Of(conversation.Pbx, outside) with { Number = outside.Kind == PartyKind.External ? outside.Name : null };
+        return live is not null ? Of(live) : Waiting(conversation, outside) ?? Of(conversation.Pbx, outside) with { Number = outside.Kind == PartyKind.External ? outside.Name : null };
     }
 
     /// <summary>Who waits: no operator has this call yet, so its number is known only as far as it was looked up before. Null where it was not.</summary>
-    public CallPerson? Waiting(CallParty party)
+    private CallPerson? Waiting(Conversation conversation, CallParty party) => Waiting(Known(conversation, party), party);
+
+    /// <summary>Whom a colleague asks about, as far as they were looked up before; null where they were not.</summary>
+    public CallPerson? Held(LiveCall live, CallParty held) => !NumberMask.IsMasked(held.Number) ? Waiting(numbers.Read(held.Number), held)
+        : live.ConsultForCustomer is { } customer ? new CallPerson(customer.Name, customer.Company, held.Number, null, customer.Url) : null;
+
+    private CallPerson? Waiting(PhoneNumber number, CallParty party)
     {
-        var number = numbers.Read(party.Number);
-        var dialable = number.E164 ?? party.Number;
+        var (dialable, masked) = (number.E164 ?? party.Number, NumberMask.IsMasked(party.Number));
         return party.Kind == PartyKind.External && matcher.Cached(number) is { Customers.Count: > 0 } match
-            ? Matched(match, dialable, $"/customers?phone={Uri.EscapeDataString(dialable)}")
+            ? Matched((masked ? NumberMask.On : NumberMask.Off).Of(match, dialable), masked ? party.Number : dialable, masked ? null : $"/customers?phone={Uri.EscapeDataString(dialable)}")
             : null;
     }
 
-    /// <summary>Looks the number up for <see cref="Waiting"/>. True when it was not known before.</summary>
-    public async Task<bool> LookUpAsync(CallParty party, CancellationToken cancellationToken)
+    /// <summary>Looks up who waits in a conversation of which no operator has a call yet. True when somebody was not known before.</summary>
+    public async Task<bool> LookUpAsync(Conversation conversation, CancellationToken cancellationToken)
     {
-        var number = numbers.Read(party.Number);
-        return party.Kind == PartyKind.External && matcher.Cached(number) is null && await matcher.FindAsync(number, cancellationToken) is { Customers.Count: > 0 };
+        var found = false;
+        foreach (var party in conversation.Participants.Select(p => p.Party).Where(p => p.Kind == PartyKind.External))
+        {
+            var number = Known(conversation, party);
+            found |= matcher.Cached(number) is null && await matcher.FindAsync(number, cancellationToken) is { Customers.Count: > 0 };
+        }
+
+        return found;
     }
 
     /// <summary>Who is to be called back.</summary>
     public CallPerson Of(CallbackInfo entry)
     {
         var dialable = entry.Number.E164 ?? entry.Number.Raw;
-        return Matched(entry.Match ?? CustomerMatch.None, dialable, $"/customers?phone={Uri.EscapeDataString(dialable)}");
+        return Matched(entry.Match ?? CustomerMatch.None, dialable, NumberMask.IsMasked(dialable) ? null : $"/customers?phone={Uri.EscapeDataString(dialable)}");
     }
 
-    private CallPerson Matched(CustomerMatch match, string dialable, string chooser)
+    // A masked number can be shown, and neither copied nor put into an address.
+    private CallPerson Matched(CustomerMatch match, string dialable, string? chooser, string? newCard = null)
     {
-        var number = numbers.Display(dialable);
+        var (number, copied) = (numbers.Display(dialable), NumberMask.IsMasked(dialable) ? null : dialable);
         return match switch
         {
-            { Only: { } customer } => new CallPerson(customer.Name, customer.Company, number, dialable, customer.Url),
-            { Customers.Count: > 1 and var count } => new CallPerson(texts.SeveralShort(count), null, number, dialable, chooser),
-            _ => new CallPerson(number, null, null, dialable, $"/customers/new?phone={Uri.EscapeDataString(dialable)}"),
+            { Only: { } customer } => new CallPerson(customer.Name, customer.Company, number, copied, customer.Url),
+            { Customers.Count: > 1 and var count } => new CallPerson(texts.SeveralShort(count), null, number, copied, chooser),
+            _ => new CallPerson(number, null, null, copied, copied is null ? newCard : $"/customers/new?phone={Uri.EscapeDataString(copied)}"),
         };
     }
+
+    /// <summary>True where this whole number takes part in the conversation: so who sees numbers masked finds them too.</summary>
+    public bool IsOf(Conversation conversation, string number) =>
+        numbers.Read(number).E164 is { } e164 && conversation.Participants.Any(p => p.Party.Kind == PartyKind.External && Known(conversation, p.Party).E164 == e164);
+
+    // The number itself, also where this viewer's copy of the conversation has it masked.
+    private PhoneNumber Known(Conversation conversation, CallParty party) => numbers.Read(
+        NumberMask.IsMasked(party.Number) ? conversations.Find(conversation.Id)?.Participants.FirstOrDefault(p => NumberMask.On.Number(p.Party.Number) == party.Number)?.Party.Number : party.Number);
 
     /// <summary>A party of whom no customer is known.</summary>
     public CallPerson Of(string pbx, CallParty party, string? e164 = null) => party.Kind switch
     {
         PartyKind.Anonymous => new CallPerson(texts.WithheldNumber, null, null, null, null),
         PartyKind.Internal => new CallPerson(names.Find(pbx, party.Number) ?? Filled(party.Name) ?? texts.Colleague, null, party.Number, party.Number, null),
-        _ => new CallPerson(numbers.Display(e164 ?? party.Number), null, null, e164 ?? party.Number, null),
+        _ => new CallPerson(numbers.Display(e164 ?? party.Number), null, null, NumberMask.IsMasked(party.Number) ? null : e164 ?? party.Number, null),
     };
 
     /// <summary>A colleague by extension: <c>Anna (101)</c>, or the extension alone where nobody is registered for it.</summary>

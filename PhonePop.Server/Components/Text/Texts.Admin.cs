@@ -153,6 +153,10 @@ public sealed partial class Texts
         AuditActions.KeyRevoked => Say("API key revoked", "Ключ API отозван"),
         AuditActions.CustomerErased => Say("Customer erased", "Данные клиента удалены"),
         AuditActions.SettingsChanged => Say("Settings changed", "Настройки изменены"),
+        AuditActions.GroupCreated => Say("Group created", "Группа создана"),
+        AuditActions.GroupChanged => Say("Group changed", "Группа изменена"),
+        AuditActions.GroupDeleted => Say("Group deleted", "Группа удалена"),
+        AuditActions.GroupsGiven => Say("Groups given", "Группы даны"),
         _ => action,
     };
 }

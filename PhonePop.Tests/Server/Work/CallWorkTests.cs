@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using AwesomeAssertions;
+using PhonePop.Server.Customers;
 using PhonePop.Server.Live;
 using PhonePop.Server.Work;
 using PhonePop.Tests.Support;
@@ -62,7 +63,7 @@ public sealed class CallWorkTests
         (await StatusAsync(boris, Path, new { note = "x" })).Should().Be(HttpStatusCode.Forbidden);
         (await StatusAsync(anna, "/api/v1/calls/main:9.9:101/work", new { note = "x" })).Should().Be(HttpStatusCode.NotFound);
         (await PutAsync(supervisor, new { note = "well done" })).GetProperty("author").GetString().Should().Be("wallboard");
-        (await server.Get<CallWorkStore>().FindAsync([Id], Stop))[Id].Note.Should().Be("well done");
+        (await server.Get<CallWorkStore>().FindAsync([Id], NumberMask.Off, Stop))[Id].Note.Should().Be("well done");
     }
 
     [Fact]
@@ -91,7 +92,7 @@ public sealed class CallWorkTests
         var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => StatusAsync(anna, Path, new { note = $"words {i}" })));
 
         answers.Should().AllBeEquivalentTo(HttpStatusCode.OK);
-        (await server.Get<CallWorkStore>().FindAsync([Id], Stop)).Should().ContainSingle();
+        (await server.Get<CallWorkStore>().FindAsync([Id], NumberMask.Off, Stop)).Should().ContainSingle();
     }
 
     [Fact]
@@ -104,8 +105,8 @@ public sealed class CallWorkTests
         await PutAsync(anna, new { note = "asks about invoice 553" });
 
         var store = server.Get<CallWorkStore>();
-        (await store.HandedOverAsync("main:1764000000.12", "main:1764000000.14:102", Stop))!.Note.Should().Be("asks about invoice 553");
-        (await store.HandedOverAsync("main:1764000000.12", Id, Stop)).Should().BeNull();
+        (await store.HandedOverAsync("main:1764000000.12", "main:1764000000.14:102", NumberMask.Off, Stop))!.Note.Should().Be("asks about invoice 553");
+        (await store.HandedOverAsync("main:1764000000.12", Id, NumberMask.Off, Stop)).Should().BeNull();
     }
 
     [Fact]
