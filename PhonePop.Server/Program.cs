@@ -19,6 +19,7 @@ var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = do
 builder.WebHost.UseStaticWebAssets();
 builder.AddPhonePopLogging();
 builder.Services.AddSingleton(TimeProvider.System);
+builder.Services.AddSystemd();
 builder.AddPhonePopSettings();
 builder.Services.AddPhonePopData();
 builder.Services.AddPhonePopSecurity();
@@ -49,6 +50,7 @@ catch (SettingsException e)
     return 1;
 }
 
+app.UseTrustedProxies();
 app.UseSecurityHeaders();
 app.UsePhonePopProblems();
 app.MapPhonePopPages(); // its status pages must stand before who refuses

@@ -16,12 +16,17 @@ public static class ApiExtensions
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = false); // a problem document in Development, too
         services.AddOpenApi();
         services.AddPhonePopHealth();
-        services.AddOpenTelemetry().ConfigureResource(r => r.AddService("PhonePop")).WithMetrics(metrics => metrics
+        var telemetry = services.AddOpenTelemetry().ConfigureResource(r => r.AddService("PhonePop")).WithMetrics(metrics => metrics
             .AddMeter(LiveMetrics.MeterName)
             .AddAspNetCoreInstrumentation()
             .AddRuntimeInstrumentation()
             .AddView("aspnetcore.components.*", MetricStreamConfiguration.Drop) // a histogram for each component and parameter: 400 KB after a few pages
             .AddPrometheusExporter());
+        if (Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT") is { Length: > 0 })
+        {
+            telemetry.WithMetrics(metrics => metrics.AddOtlpExporter()); // where to, how often and with which headers: the variables that every program of OpenTelemetry reads
+        }
+
         return services;
     }
 

@@ -35,6 +35,9 @@ public sealed record PhonePopOptions
     /// <summary>How calls reach users who have chosen nothing else.</summary>
     public PersonalSettings Notifications { get; init; } = new();
 
+    /// <summary>Addresses or networks of the reverse proxies before us: see <see cref="TrustedProxies"/>. Default none.</summary>
+    public IReadOnlyList<string> Proxies { get; init; } = [];
+
     public IReadOnlyList<ApiKeyOptions> ApiKeys { get; init; } = [];
 
     public IReadOnlyList<UserOptions> Users { get; init; } = [];

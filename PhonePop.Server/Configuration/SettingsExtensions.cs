@@ -35,6 +35,7 @@ public static class SettingsExtensions
         services.AddSingleton(p => new GroupDirectory(
             p.GetRequiredService<IDbContextFactory<PhonePopDbContext>>(),
             p.GetRequiredService<PhonePopOptions>().ApiKeys.Where(k => k.Groups.Count > 0).ToDictionary(k => $"key:{k.Name}", k => k.Groups, StringComparer.Ordinal)));
+        services.AddSingleton(p => new TrustedProxies(p.GetRequiredService<PhonePopOptions>().Proxies));
         services.AddSingleton(p => new DemoMode(p.GetRequiredService<PhonePopOptions>().IsDemo));
         services.AddSingleton<Func<DemoCallers>>(p => () => new DemoCallers(DemoCustomers.Callers(p.GetRequiredService<PhoneNumberReader>())));
         services.AddSingleton(p => new ApiKeys(p.GetRequiredService<PhonePopOptions>().ApiKeys, p.GetRequiredService<PhonePopOptions>().OnlyPbx));

@@ -30,6 +30,7 @@ internal static partial class SettingsRules
         CheckSupervision(options.Supervision, mistakes);
         CheckNotifications(options.Notifications, mistakes);
         CheckMasking(options.Masking, mistakes);
+        CheckProxies(options.Proxies, mistakes);
         CheckAccounts(options, mistakes);
     }
 
@@ -193,6 +194,15 @@ internal static partial class SettingsRules
         for (var i = 0; i < masking.Roles.Count; i++)
         {
             rule.Need(masking.Roles[i] is Roles.Operator or Roles.Supervisor, $"{nameof(masking.Roles)}:{i}", $"{Roles.Operator} or {Roles.Supervisor} is needed: administrators import customers and save recordings, numbers cannot be kept from them.");
+        }
+    }
+
+    private static void CheckProxies(IReadOnlyList<string> proxies, SettingsMistakes mistakes)
+    {
+        var rule = new Rule(mistakes, "PhonePop:Proxies");
+        for (var i = 0; i < proxies.Count; i++)
+        {
+            rule.Need(TrustedProxies.Parse(proxies[i]) is not null, $"{i}", "an address such as 10.0.0.5 or a network such as 10.0.0.0/24 is needed.");
         }
     }
 

@@ -41,7 +41,7 @@ public static class SecurityExtensions
             .AddPolicy(SupervisorPolicy, p => p.RequireRole(Roles.Supervisor, Roles.Administrator));
         services.Configure<SecurityStampValidatorOptions>(o => o.ValidationInterval = LongestStale);
         services.AddScoped<AuthenticationStateProvider, CircuitRevalidation>();
-        services.AddAntiforgery(o => o.Cookie.Name = "phonepop-antiforgery");
+        services.AddAntiforgery(o => (o.Cookie.Name, o.Cookie.SecurePolicy) = ("phonepop-antiforgery", CookieSecurePolicy.SameAsRequest));
         services.AddSingleton<OperatorDirectory>();
         services.AddSingleton<IOperatorNames>(p => p.GetRequiredService<OperatorDirectory>());
         services.AddScoped<AccountSeeder>();
