@@ -69,6 +69,9 @@ public sealed class SettingsDesk : IDisposable
     /// <summary>True where a page cannot change the setting.</summary>
     public bool IsFixed(string key) => !CanWrite || Origin(key) is SettingsOrigin.Environment or SettingsOrigin.CommandLine;
 
+    /// <summary>True where the file says something of it.</summary>
+    public bool IsInFile(string key) => _file.Provider is { } file && (file.TryGet($"PhonePop:{key}", out _) || file.GetChildKeys([], $"PhonePop:{key}").Any());
+
     /// <summary>Changes the file, and what the server does with it.</summary>
     /// <returns>What is wrong, by key; then nothing has changed.</returns>
     public async Task<IReadOnlyList<SettingsMistake>> ChangeAsync(IReadOnlyList<SettingChange> changes, Actor actor, CancellationToken cancellationToken)

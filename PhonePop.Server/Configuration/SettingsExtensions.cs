@@ -20,6 +20,7 @@ public static class SettingsExtensions
         services.AddSingleton(SettingsFile.AddTo(builder.Configuration, builder.Environment.ContentRootPath));
         services.AddSingleton<CurrentSettings>();
         services.AddSingleton(p => new SettingsDesk(p.GetRequiredService<IConfiguration>(), p.GetRequiredService<CurrentSettings>(), p.GetRequiredService<SettingsFile>(), p.GetRequiredService<AuditLog>()));
+        services.AddSingleton<PbxDesk>();
         services.AddLive(o => o);
         services.AddLive(o => o.Numbers);
         services.AddLive(o => o.Work);

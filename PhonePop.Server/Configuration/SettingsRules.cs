@@ -270,8 +270,9 @@ internal static partial class SettingsRules
         }
     }
 
+    /// <summary>What a PBX can be called.</summary>
     [GeneratedRegex(@"^[A-Za-z0-9._-]+\z")]
-    private static partial Regex PbxName();
+    internal static partial Regex PbxName();
 
     private sealed class Rule(SettingsMistakes mistakes, string section)
     {

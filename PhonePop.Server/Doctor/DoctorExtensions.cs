@@ -28,6 +28,9 @@ public interface IDoctor
     /// <param name="wait">How long to wait for a test call; zero: none.</param>
     /// <param name="cancellationToken">Ends it, and closes its connections.</param>
     IAsyncEnumerable<Check> ExamineAsync(string pbx, TimeSpan wait, CancellationToken cancellationToken);
+
+    /// <summary>Examines a PBX that is not watched yet, as it would be; no test call.</summary>
+    IAsyncEnumerable<Check> TryAsync(PbxOptions pbx, CancellationToken cancellationToken);
 }
 
 /// <inheritdoc />
@@ -37,4 +40,7 @@ internal sealed class ServerDoctor(PbxList pbxes, SeatDevices devices, BoardWitn
 
     public IAsyncEnumerable<Check> ExamineAsync(string pbx, TimeSpan wait, CancellationToken cancellationToken) =>
         new PbxExamination(devices.Merge(pbxes.All.First(p => p.Name == pbx)), witness, times, clock, loggers).RunAsync(wait, cancellationToken);
+
+    public IAsyncEnumerable<Check> TryAsync(PbxOptions pbx, CancellationToken cancellationToken) =>
+        new PbxExamination(devices.Merge(pbx), witness, times, clock, loggers).RunAsync(TimeSpan.Zero, cancellationToken);
 }

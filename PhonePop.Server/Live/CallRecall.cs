@@ -99,7 +99,8 @@ public sealed class CallRecall(
         }
     }
 
-    private static LiveCall Closed(LiveCall live, DateTime seenAt) => live with
+    /// <summary>The call as it ends when nobody sees its end.</summary>
+    internal static LiveCall Closed(LiveCall live, DateTimeOffset seenAt) => live with
     {
         Call = live.Call with
         {

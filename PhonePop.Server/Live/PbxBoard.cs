@@ -24,6 +24,13 @@ public sealed class PbxBoard(TimeProvider clock)
 
     internal void Publish(PbxStatus status) => _board.Update(status.Name, (_, _) => status);
 
+    /// <summary>Forgets a PBX. Who follows hears of it once more, as stopped, and no longer finds it here.</summary>
+    internal void Remove(string name)
+    {
+        var last = _board.Update(name, (before, _) => before is null ? null : before with { State = PbxState.Stopped });
+        _board.Forget(p => ReferenceEquals(p, last));
+    }
+
     private static List<PbxStatus> ByName(List<PbxStatus> pbxes)
     {
         pbxes.Sort(static (a, b) => string.CompareOrdinal(a.Name, b.Name));

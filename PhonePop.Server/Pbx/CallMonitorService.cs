@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using PhonePop.Ami;
 using PhonePop.Ami.Calls;
 using PhonePop.Ami.Connection;
@@ -6,14 +7,53 @@ using PhonePop.Server.Recorder;
 
 namespace PhonePop.Server.Pbx;
 
-/// <summary>Watches every configured PBX at once.</summary>
+/// <summary>Watches every PBX at once, and follows when some are added, changed or removed.</summary>
 internal sealed class CallMonitorService(
-    PbxList pbxes, SeatDevices devices, ICallObserver observer, LiveCallBoard board, CallRecall recall, FlightRecorders recorders, TimeProvider clock, ILoggerFactory loggers,
-    ILogger<CallMonitorService> logger) : BackgroundService
+    PbxList pbxes, SeatDevices devices, ICallObserver observer, LiveCallBoard board, CallRecall recall, PbxFarewell farewell, FlightRecorders recorders, TimeProvider clock,
+    ILoggerFactory loggers, ILogger<CallMonitorService> logger) : BackgroundService
 {
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(30);
+    private readonly Dictionary<string, Watch> _watches = new(StringComparer.Ordinal);
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(pbxes.All.Select(p => WatchAsync(p, stoppingToken)));
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var changes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+        using var following = pbxes.OnChange(() => changes.Writer.TryWrite(true));
+        try
+        {
+            do
+            {
+                await FollowAsync(stoppingToken);
+            }
+            while (await changes.Reader.ReadAsync(stoppingToken));
+        }
+        finally
+        {
+            await Task.WhenAll(_watches.Values.Select(w => w.EndAsync()));
+        }
+    }
+
+    private async Task FollowAsync(CancellationToken stoppingToken)
+    {
+        var wanted = pbxes.All.ToDictionary(p => p.Name);
+        foreach (var (name, watch) in _watches.Where(w => !wanted.TryGetValue(w.Key, out var pbx) || !pbx.IsWatchedLike(w.Value.Pbx)).ToList())
+        {
+            await watch.EndAsync();
+            _watches.Remove(name);
+            recorders.Forget(name); // what it holds came from elsewhere, or would be read otherwise
+            if (!wanted.ContainsKey(name))
+            {
+                farewell.To(name);
+                PbxLog.Removed(logger, name);
+            }
+        }
+
+        foreach (var pbx in wanted.Values.Where(p => !_watches.ContainsKey(p.Name)))
+        {
+            var stop = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+            _watches[pbx.Name] = new Watch(pbx, stop, WatchAsync(pbx, stop.Token));
+        }
+    }
 
     // A monitor reconnects by itself; what it throws is a mistake of ours, and must cost neither the other PBXs nor the server.
     private async Task WatchAsync(PbxOptions pbx, CancellationToken cancellationToken)
@@ -59,4 +99,14 @@ internal sealed class CallMonitorService(
         SnapshotsOnly = pbx.Mode == PbxMode.SnapshotsOnly,
         SnapshotInterval = pbx.SnapshotInterval,
     };
+
+    private sealed record Watch(PbxOptions Pbx, CancellationTokenSource Stop, Task Watching)
+    {
+        public async Task EndAsync()
+        {
+            await Stop.CancelAsync();
+            await Watching.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            Stop.Dispose();
+        }
+    }
 }

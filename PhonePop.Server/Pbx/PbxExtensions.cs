@@ -8,6 +8,7 @@ public static class PbxExtensions
     {
         services.AddSingleton<SeatDevices>();
         services.AddSingleton<PbxList>();
+        services.AddSingleton<PbxFarewell>();
         services.AddSingleton<DemoDesk>();
         services.AddSingleton<IDemoDesk>(p => p.GetRequiredService<DemoDesk>());
         services.AddSingleton<DemoPbx>();

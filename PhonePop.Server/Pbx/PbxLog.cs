@@ -7,4 +7,7 @@ internal static partial class PbxLog
 
     [LoggerMessage(701, LogLevel.Information, "The phones of extensions at the PBX {Pbx} have changed; it is connected to anew")]
     public static partial void DevicesChanged(ILogger logger, string pbx);
+
+    [LoggerMessage(703, LogLevel.Information, "The PBX {Pbx} is watched no longer")]
+    public static partial void Removed(ILogger logger, string pbx);
 }

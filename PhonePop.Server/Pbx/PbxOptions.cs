@@ -58,6 +58,11 @@ public sealed record PbxOptions
     /// <summary>Whether calls may be made, transferred and ended from here; comes later. Default false.</summary>
     public bool ControlEnabled { get; init; }
 
+    /// <summary>True where it does not matter to who watches which of the two they watch.</summary>
+    internal bool IsWatchedLike(PbxOptions other) =>
+        this with { Devices = other.Devices, Key = other.Key } == other
+        && Devices.Count == other.Devices.Count && Devices.All(d => other.Devices.TryGetValue(d.Key, out var devices) && d.Value.SequenceEqual(devices));
+
     internal PbxOptions Under(string key)
     {
         var placed = this with { Key = key };

@@ -45,6 +45,9 @@ public sealed class FlightRecorders(RecorderOptions options, RecordingStore stor
         return recorder;
     }
 
+    /// <summary>Lets go of what was recorded of a PBX; what was saved stays.</summary>
+    internal void Forget(string pbx) => _recorders.TryRemove(pbx, out _);
+
     /// <summary>Whether there is such a PBX.</summary>
     public bool Knows(string pbx) => _recorders.ContainsKey(pbx) || pbxes.Find(pbx) is not null;
 

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Threading.Channels;
 using AwesomeAssertions;
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
@@ -115,26 +113,4 @@ public sealed class DoctorPageTests
     }
 
     private PageContext Context() => new(Roles.Administrator, more: s => s.AddSingleton<IDoctor>(_doctor));
-
-    private sealed class FakeDoctor(params string[] pbxes) : IDoctor
-    {
-        private readonly Channel<Check> _checks = Channel.CreateBounded<Check>(100);
-
-        public IReadOnlyList<string> Pbxes => pbxes;
-
-        public bool Cancelled { get; private set; }
-
-        public void Tell(Check check) => _checks.Writer.TryWrite(check);
-
-        public void End() => _checks.Writer.Complete();
-
-        public async IAsyncEnumerable<Check> ExamineAsync(string pbx, TimeSpan wait, [EnumeratorCancellation] CancellationToken cancellationToken)
-        {
-            await using var cancelled = cancellationToken.Register(() => Cancelled = true);
-            await foreach (var check in _checks.Reader.ReadAllAsync(cancellationToken))
-            {
-                yield return check;
-            }
-        }
-    }
 }
