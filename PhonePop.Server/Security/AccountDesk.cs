@@ -100,7 +100,7 @@ public sealed class AccountDesk(IServiceScopeFactory scopes, IDbContextFactory<P
         });
     }
 
-    /// <summary>Takes the password away and makes a link by which a new one is set: good once, for a day.</summary>
+    /// <summary>Takes the password and the passkeys away and makes a link by which a new one is set: good once, for a day.</summary>
     /// <returns>The link within this site; null where the account is gone, or is one's own: who is signed out before the link was copied would never come in again.</returns>
     public async Task<string?> InviteAsync(string id, Actor actor)
     {
@@ -119,6 +119,11 @@ public sealed class AccountDesk(IServiceScopeFactory scopes, IDbContextFactory<P
             else
             {
                 Check(await users.UpdateSecurityStampAsync(user));
+            }
+
+            foreach (var passkey in await users.GetPasskeysAsync(user))
+            {
+                Check(await users.RemovePasskeyAsync(user, passkey.CredentialId)); // or who had the old password might still come in
             }
 
             sessions.End(user.Id);

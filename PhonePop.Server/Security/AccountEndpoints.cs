@@ -14,6 +14,7 @@ internal static class AccountEndpoints
         account.MapPost("/sign-in", SignInAsync);
         account.MapPost("/two-factor", TwoFactorAsync);
         account.MapPost("/sign-out", SignOutAsync);
+        app.MapPasskeys(account);
     }
 
     private static async Task<IResult> SignInAsync(HttpContext context, SignInManager<AppUser> signIn, UserManager<AppUser> users, SignInJournal journal)
@@ -80,12 +81,12 @@ internal static class AccountEndpoints
         return Results.LocalRedirect("/account/sign-in");
     }
 
-    private static bool IsOurForm(HttpContext context) =>
+    internal static bool IsOurForm(HttpContext context) =>
         context.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: true } && context.Request.HasFormContentType; // in this order: the form may not be looked at before
 
-    private static bool IsOn(string? box) => box is "true" or "on" or "1";
+    internal static bool IsOn(string? box) => box is "true" or "on" or "1";
 
-    private static IResult Refused(string reason, string target) => Results.LocalRedirect($"/account/sign-in?error={reason}&returnUrl={Uri.EscapeDataString(target)}");
+    internal static IResult Refused(string reason, string target) => Results.LocalRedirect($"/account/sign-in?error={reason}&returnUrl={Uri.EscapeDataString(target)}");
 
     private static IResult SecondStep(string target, bool remember, bool wrong) =>
         Results.LocalRedirect($"/account/two-factor?returnUrl={Uri.EscapeDataString(target)}{(remember ? "&remember=1" : null)}{(wrong ? "&error=invalid" : null)}");

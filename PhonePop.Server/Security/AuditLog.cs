@@ -17,12 +17,15 @@ public sealed record Actor(string Id, string Name, string? Address)
 public static class AuditActions
 {
     public const string SignedIn = "signedIn";
+    public const string SignedInByPasskey = "signedInByPasskey";
     public const string SignInRefused = "signInRefused";
     public const string LockedOut = "lockedOut";
     public const string PasswordChanged = "passwordChanged";
     public const string TwoFactorOn = "twoFactorOn";
     public const string TwoFactorOff = "twoFactorOff";
     public const string RecoveryCodes = "recoveryCodes";
+    public const string PasskeyAdded = "passkeyAdded";
+    public const string PasskeyRemoved = "passkeyRemoved";
     public const string UserCreated = "userCreated";
     public const string UserChanged = "userChanged";
     public const string UserInvited = "userInvited";
@@ -42,7 +45,7 @@ public static class AuditActions
     /// <summary>All of them, those of signing in first.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        SignedIn, SignInRefused, LockedOut, PasswordChanged, TwoFactorOn, TwoFactorOff, RecoveryCodes,
+        SignedIn, SignedInByPasskey, SignInRefused, LockedOut, PasswordChanged, TwoFactorOn, TwoFactorOff, RecoveryCodes, PasskeyAdded, PasskeyRemoved,
         UserCreated, UserChanged, UserInvited, UserLocked, UserUnlocked, UserDeleted, DevicesChanged, KeyCreated, KeyRevoked, CustomerErased, SettingsChanged,
         GroupCreated, GroupChanged, GroupDeleted, GroupsGiven,
     ];

@@ -30,21 +30,33 @@ public enum OwnAccountResult
     /// <summary>Too many wrong passwords: locked for some minutes.</summary>
     Locked,
 
+    /// <summary>A name of one line is needed, and not too long.</summary>
+    NameNeeded,
+
+    /// <summary>The browser or the device made no passkey, or none that is good.</summary>
+    PasskeyFailed,
+
+    /// <summary>This device has a passkey of the account already.</summary>
+    PasskeyKnown,
+
+    /// <summary>There are as many passkeys as there may be.</summary>
+    TooManyPasskeys,
+
     /// <summary>Who asks has no account, as a program.</summary>
     NoAccount,
 }
 
 /// <summary>How signing in is protected.</summary>
-public sealed record OwnAccountState(bool HasTwoFactor, int RecoveryCodesLeft);
+public sealed record OwnAccountState(bool HasTwoFactor, int RecoveryCodesLeft, IReadOnlyList<PasskeyInfo> Passkeys);
 
 /// <summary>What people do with their own account. For requests, not for circuits: the browser gets a new cookie with each change, every other one is signed out.</summary>
-public sealed class OwnAccount(UserManager<AppUser> users, SignInManager<AppUser> signIn, AccountSessions sessions, AuditLog audit)
+public sealed partial class OwnAccount(UserManager<AppUser> users, SignInManager<AppUser> signIn, AccountSessions sessions, AuditLog audit)
 {
     private const int Codes = 10;
 
     /// <summary>The state, or null where a program asks.</summary>
     public async Task<OwnAccountState?> FindAsync(HttpContext context) =>
-        await users.GetUserAsync(context.User) is { } user ? new OwnAccountState(user.TwoFactorEnabled, await users.CountRecoveryCodesAsync(user)) : null;
+        await users.GetUserAsync(context.User) is { } user ? new OwnAccountState(user.TwoFactorEnabled, await users.CountRecoveryCodesAsync(user), await PasskeysAsync(user)) : null;
 
     /// <summary>Sets the password by an administrator's link.</summary>
     public async Task<OwnAccountResult> SetPasswordAsync(HttpContext context, string? userId, string? code, string? password)
@@ -148,15 +160,15 @@ public sealed class OwnAccount(UserManager<AppUser> users, SignInManager<AppUser
         return check.Succeeded ? await change(user) : check.IsLockedOut ? OwnAccountResult.Locked : OwnAccountResult.WrongPassword;
     }
 
-    private async Task ChangedAsync(string action, HttpContext context, AppUser user)
+    private async Task ChangedAsync(string action, HttpContext context, AppUser user, string? detail = null)
     {
         sessions.End(user.Id);
         await signIn.RefreshSignInAsync(user);
-        await WriteAsync(action, context, user);
+        await WriteAsync(action, context, user, detail);
     }
 
-    private Task WriteAsync(string action, HttpContext context, AppUser user) =>
-        audit.WriteAsync(action, new Actor(user.Id, user.DisplayName ?? user.UserName ?? "", context.Connection.RemoteIpAddress?.ToString()), user.UserName);
+    private Task WriteAsync(string action, HttpContext context, AppUser user, string? detail = null) =>
+        audit.WriteAsync(action, new Actor(user.Id, user.DisplayName ?? user.UserName ?? "", context.Connection.RemoteIpAddress?.ToString()), user.UserName, detail);
 
     // Made here: no other host may see the key.
     private async Task<(string Key, string Picture)> SecretAsync(AppUser user)

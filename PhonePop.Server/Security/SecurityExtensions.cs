@@ -31,6 +31,11 @@ public static class SecurityExtensions
             .AddSignInManager()
             .AddClaimsPrincipalFactory<AccountClaims>()
             .AddDefaultTokenProviders();
+        services.Configure<IdentityPasskeyOptions>(o =>
+        {
+            o.UserVerificationRequirement = "required"; // a passkey stands for both factors: decision 11
+            o.ResidentKeyRequirement = "required"; // nobody types a name before
+        });
         services.AddAuthentication(EitherScheme)
             .AddPolicyScheme(EitherScheme, null, o => o.ForwardDefaultSelector = c =>
                 ApiKeyHandler.Presented(c.Request) is null ? IdentityConstants.ApplicationScheme : ApiKeyHandler.SchemeName)

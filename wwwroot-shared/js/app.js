@@ -1,6 +1,7 @@
 // Starts the pops for whoever is signed in: the layout says who, in what language and where the hub is.
 import { createPhonePop } from '../phonepop.js';
 import './work.js';
+import './passkeys.js';
 
 const { user, extension, pbx, lang, hub } = document.documentElement.dataset;
 if (user) {

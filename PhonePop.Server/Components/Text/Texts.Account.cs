@@ -69,6 +69,10 @@ public sealed partial class Texts
         OwnAccountResult.WrongCode => TwoFactorWrong,
         OwnAccountResult.LinkWorthless => Say("This link was used already, is older than a day, or a newer one was made. Ask your administrator for a new one.", "Ссылка уже использована, старше суток или заменена новой. Попросите новую у администратора."),
         OwnAccountResult.Locked => SignInLocked,
+        OwnAccountResult.NameNeeded => Say("Give the passkey a name.", "Дайте ключу доступа имя."),
+        OwnAccountResult.PasskeyFailed => Say("No passkey was made: the browser's dialogue was closed, or this device cannot make one. Try again.", "Ключ доступа не создан: окно браузера закрыто, или это устройство их не умеет. Попробуйте ещё раз."),
+        OwnAccountResult.PasskeyKnown => Say("This device has a passkey for your account already.", "На этом устройстве уже есть ключ доступа к вашей учётной записи."),
+        OwnAccountResult.TooManyPasskeys => Say($"There are {OwnAccount.MostPasskeys} passkeys already. Delete one first.", $"Ключей доступа уже {OwnAccount.MostPasskeys}. Сначала удалите один."),
         _ => NoOwnAccount,
     };
 }

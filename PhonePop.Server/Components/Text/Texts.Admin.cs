@@ -47,7 +47,7 @@ public sealed partial class Texts
 
     public string NewPasswordLink => Say("New password link", "Ссылка для нового пароля");
 
-    public string NewPasswordLinkQuestion(string name) => Say($"{name} is signed out everywhere, and the old password stops working at once. Until the link is used nobody can sign in.", $"{name}: выход на всех устройствах, старый пароль перестанет действовать сразу. Пока ссылкой не воспользуются, войти нельзя.");
+    public string NewPasswordLinkQuestion(string name) => Say($"{name} is signed out everywhere; the old password and passkeys stop working at once. Until the link is used nobody can sign in.", $"{name}: выход на всех устройствах, старый пароль и ключи доступа перестанут действовать сразу. Пока ссылкой не воспользуются, войти нельзя.");
 
     public string PasswordLinkFor(string name) => Say($"Link for {name}", $"Ссылка: {name}");
 
@@ -136,12 +136,15 @@ public sealed partial class Texts
     public string AuditAction(string action) => action switch
     {
         AuditActions.SignedIn => Say("Signed in", "Вход"),
+        AuditActions.SignedInByPasskey => Say("Signed in with a passkey", "Вход с ключом доступа"),
         AuditActions.SignInRefused => Say("Sign-in refused", "Вход отклонён"),
         AuditActions.LockedOut => Say("Sign-in refused: locked", "Вход отклонён: закрыт"),
         AuditActions.PasswordChanged => Say("Password set", "Пароль задан"),
         AuditActions.TwoFactorOn => Say("Two-factor sign-in switched on", "Двухфакторный вход включён"),
         AuditActions.TwoFactorOff => Say("Two-factor sign-in switched off", "Двухфакторный вход отключён"),
         AuditActions.RecoveryCodes => Say("New recovery codes", "Новые резервные коды"),
+        AuditActions.PasskeyAdded => Say("Passkey added", "Ключ доступа добавлен"),
+        AuditActions.PasskeyRemoved => Say("Passkey deleted", "Ключ доступа удалён"),
         AuditActions.UserCreated => Say("User created", "Пользователь создан"),
         AuditActions.UserChanged => Say("User changed", "Пользователь изменён"),
         AuditActions.UserInvited => Say("Password link made", "Ссылка для пароля создана"),

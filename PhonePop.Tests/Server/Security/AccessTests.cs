@@ -8,7 +8,7 @@ namespace PhonePop.Tests.Server.Security;
 /// <summary>Who gets in where: a walk over every address that the server has, as everybody.</summary>
 public sealed class AccessTests
 {
-    private static readonly string[] OpenPages = ["account/sign-in", "account/sign-out", "account/two-factor", "account/set-password", "health/live", "health/ready", "status/{Code:int}", "not-found"];
+    private static readonly string[] OpenPages = ["account/sign-in", "account/sign-out", "account/two-factor", "account/passkey", "account/passkey/request-options", "account/set-password", "health/live", "health/ready", "status/{Code:int}", "not-found"];
     private static readonly string[] SupervisorOnly =
     [
         "api/v1/calls/{id}/why", "api/v1/conversations", "api/v1/pbxes", "api/v1/operators", "api/v1/operators/reachability", "api/v1/operators/{pbx}/{extension}/test-pop", "metrics", "live", "queues", "reachability", "pbxes", "calls/{CallId}/why",
