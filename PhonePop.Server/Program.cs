@@ -15,7 +15,8 @@ using PhonePop.Server.Work;
 
 var doctor = DoctorArguments.Parse(args);
 var published = Directory.Exists(Path.Combine(AppContext.BaseDirectory, "wwwroot"));
-var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = doctor?.Others ?? args, ContentRootPath = published ? AppContext.BaseDirectory : null });
+var isBackup = args is ["backup", ..];
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = doctor?.Others ?? (isBackup ? [] : args), ContentRootPath = published ? AppContext.BaseDirectory : null });
 builder.WebHost.UseStaticWebAssets();
 builder.AddPhonePopLogging();
 builder.Services.AddSingleton(TimeProvider.System);
@@ -42,6 +43,11 @@ if (doctor is not null)
 var app = builder.Build();
 try
 {
+    if (isBackup)
+    {
+        return await app.Services.GetRequiredService<DatabaseBackup>().RunAsync(args[1..], Console.Out, CancellationToken.None);
+    }
+
     await app.PrepareAsync();
 }
 catch (SettingsException e)

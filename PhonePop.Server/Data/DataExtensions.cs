@@ -14,6 +14,7 @@ public static class DataExtensions
         services.Configure<IdentityOptions>(UseIdentitySchema);
         services.AddDbContextFactory<PhonePopDbContext>((provider, options) => options.UseSqlite(provider.GetRequiredService<DatabaseLocation>().ConnectionString));
         services.AddDataProtection().SetApplicationName("PhonePop").PersistKeysToDbContext<PhonePopDbContext>();
+        services.AddSingleton<DatabaseBackup>();
         return services;
     }
 
