@@ -1,0 +1,16 @@
+# docker build -t phonepop . && docker run -p 5080:8080 -v phonepop:/data phonepop
+FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
+WORKDIR /source
+COPY . .
+RUN dotnet publish PhonePop.Server -c Release -o /site -nologo
+
+FROM mcr.microsoft.com/dotnet/aspnet:10.0
+RUN apt-get update && apt-get install -y --no-install-recommends curl && rm -rf /var/lib/apt/lists/* && mkdir /data && chown app:app /data
+WORKDIR /data
+COPY --from=build /site /site
+USER app
+ENV ASPNETCORE_HTTP_PORTS=8080 PhonePop__Database__ConnectionString="Data Source=/data/phonepop.db"
+EXPOSE 8080
+VOLUME /data
+HEALTHCHECK --start-period=20s CMD curl -fs http://127.0.0.1:8080/health/live || exit 1
+ENTRYPOINT ["dotnet", "/site/PhonePop.Server.dll"]
