@@ -23,3 +23,6 @@ if (user && navigator.setAppBadge) {
   new MutationObserver(badge).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ['data-phonepop-missed'] });
   badge();
 }
+
+// A link in a menu leads to another page within the same document: the menu would stay over it.
+document.addEventListener('click', event => event.target.closest?.('[popover] a')?.closest('[popover]').hidePopover());

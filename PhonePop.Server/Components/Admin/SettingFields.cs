@@ -28,7 +28,7 @@ public static class SettingFields
         ]),
         new("numbers", t => t.SettingsNumbers, t => t.SettingsNumbersHint,
         [
-            new("Numbers:Region", SettingKind.Choice, t => t.SettingRegion, null, o => o.Numbers.Region) { Choices = _ => Regions() },
+            new("Numbers:Region", SettingKind.Choice, t => t.SettingRegion, null, o => o.Numbers.Region) { Choices = Regions },
             new("Numbers:DialPrefixes", SettingKind.Lines, t => t.SettingDialPrefixes, t => t.SettingDialPrefixesRule, o => o.Numbers.DialPrefixes),
         ]),
         new("notifications", t => t.SettingsDefaults, t => t.SettingsDefaultsHint,
@@ -58,15 +58,16 @@ public static class SettingFields
         ]),
     ];
 
-    // In the language of who asks: .NET names countries by the culture of the circuit.
-    private static List<(string, string)> Regions() =>
-        [.. PhoneNumberUtil.GetInstance().GetSupportedRegions().Select(r => (r, Country(r))).OrderBy(r => r.Item2, StringComparer.CurrentCulture)];
+    private static List<(string, string)> Regions(Texts texts) =>
+        [.. PhoneNumberUtil.GetInstance().GetSupportedRegions().Select(r => (r, Country(r, texts))).OrderBy(r => r.Item2, StringComparer.Create(texts.Culture, ignoreCase: true))];
 
-    private static string Country(string code)
+    // .NET knows countries in English and in their own language; the name in the viewer's it keeps for the process in that of whoever asked first.
+    private static string Country(string code, Texts texts)
     {
         try
         {
-            return $"{new RegionInfo(code).DisplayName} ({code})";
+            var country = new RegionInfo(code);
+            return $"{(texts.Language == "en" ? country.EnglishName : country.NativeName)} ({code})";
         }
         catch (ArgumentException)
         {

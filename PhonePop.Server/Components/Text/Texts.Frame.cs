@@ -7,6 +7,8 @@ public sealed partial class Texts
 
     public string Customers => Say("Customers", "Клиенты");
 
+    public string More => Say("More", "Ещё");
+
     public string Live => Say("Live", "Сейчас");
 
     public string History => Say("History", "История");
