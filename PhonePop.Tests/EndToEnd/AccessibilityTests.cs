@@ -98,7 +98,7 @@ public sealed class AccessibilityTests(DesktopFixture desktop)
         await Expect(page.GetByTestId("import-outcome")).ToHaveAttributeAsync("data-state", "Done");
         await ReadAsync("import, done");
 
-        foreach (var path in (string[])["/admin/users", "/admin/keys", "/admin/audit", "/account/security"])
+        foreach (var path in (string[])["/admin/users", "/admin/groups", "/admin/keys", "/admin/settings", "/admin/audit", "/account/security"])
         {
             await page.GotoAsync(new Uri(server.Address, path).ToString());
             await page.Locator("[data-interactive='1'], [data-interactive='static']").WaitForAsync();
