@@ -50,7 +50,7 @@ try
 
     await app.PrepareAsync();
 }
-catch (SettingsException e)
+catch (Exception e) when (e is SettingsException or DatabaseException)
 {
     await Console.Error.WriteLineAsync(e.Message);
     return 1;

@@ -6,6 +6,9 @@ internal static class LoggingExtensions
     public static void AddPhonePopLogging(this WebApplicationBuilder builder)
     {
         builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore.Database", LogLevel.Critical); // whoever asked gets the failure, and says it once
+        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore.Update", LogLevel.Critical);
+        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore.Query", LogLevel.Critical);
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error); // the keys lie in the database as they are: docs say so, not each start
         builder.Logging.AddFilter("PhonePop.Server.Pbx.DemoPbx", LogLevel.Warning); // the demo's calls would push its address out of the console

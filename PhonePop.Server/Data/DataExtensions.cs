@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 
@@ -22,20 +23,48 @@ public static class DataExtensions
     internal static void UseIdentitySchema(IdentityOptions options) => options.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
 
     /// <summary>Creates the folder and the file, and applies the migrations.</summary>
+    /// <exception cref="DatabaseException">It cannot be used; the message says why and what to do.</exception>
     public static async Task MigrateAsync(this IDbContextFactory<PhonePopDbContext> factory, DatabaseLocation location, CancellationToken cancellationToken)
     {
-        if (location.File is { } file)
+        try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            if (location.File is { } file)
+            {
+                Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            }
+
+            await using var db = await factory.CreateDbContextAsync(cancellationToken);
+            var foreign = (await db.Database.GetAppliedMigrationsAsync(cancellationToken)).Except(db.Database.GetMigrations()).ToList();
+            if (foreign.Count > 0)
+            {
+                throw new DatabaseException($"{location.File} was written by a newer PhonePop ({foreign[^1]}). Start that version again, or restore the backup that was made before the upgrade.");
+            }
+
+            await db.Database.MigrateAsync(cancellationToken);
+
+            // Kept in the file: readers and the one writer do not wait for each other.
+            await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL", cancellationToken);
         }
-
-        await using var db = await factory.CreateDbContextAsync(cancellationToken);
-        await db.Database.MigrateAsync(cancellationToken);
-
-        // Kept in the file: readers and the one writer do not wait for each other.
-        await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL", cancellationToken);
+        catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
+        {
+            throw new DatabaseException($"The database {location.File} cannot be used: {e.Message} {Advice(e)}", e);
+        }
     }
+
+    private static string Advice(Exception e) => e is SqliteException sqlite
+        ? sqlite.SqliteErrorCode switch
+        {
+            5 or 6 => "Another program holds it: is PhonePop running already?",
+            8 or 14 => "May the account that PhonePop runs as write to this file and its folder?",
+            11 or 26 => "The file is damaged, or no database of PhonePop: restore a backup, or move it away to begin with an empty one.",
+            13 => "The disk is full.",
+            _ => "",
+        }
+        : "May the account that PhonePop runs as write to this folder?";
 }
+
+/// <summary>The database cannot be used. The message is for the person who starts the server.</summary>
+public sealed class DatabaseException(string message, Exception? inner = null) : Exception(message, inner);
 
 /// <summary>For <c>dotnet ef</c>: the model alone, without the server's settings.</summary>
 internal sealed class DesignTimeFactory : IDesignTimeDbContextFactory<PhonePopDbContext>

@@ -102,6 +102,11 @@ public sealed class CallHistoryWriter(
             try
             {
                 await StoreAsync(batch, cancellationToken);
+                if (attempt > 1)
+                {
+                    LiveLog.HistoryStoredAgain(logger, batch.Final.Count, attempt);
+                }
+
                 return;
             }
             catch (Exception e) when (e is not OperationCanceledException)
@@ -112,7 +117,11 @@ public sealed class CallHistoryWriter(
                     return;
                 }
 
-                LiveLog.HistoryRetried(logger, e, batch.Final.Count, pause);
+                if (attempt == 1)
+                {
+                    LiveLog.HistoryRetried(logger, e.GetBaseException().Message); // once: the trouble may last for hours
+                }
+
                 await Task.Delay(pause, clock, cancellationToken);
                 pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
             }

@@ -11,8 +11,11 @@ internal static partial class LiveLog
     [LoggerMessage(402, LogLevel.Error, "The history's queue is full; call {CallId} is lost for it")]
     public static partial void HistoryFull(ILogger logger, string callId);
 
-    [LoggerMessage(403, LogLevel.Warning, "Storing {Count} ended calls failed; next attempt in {Pause}")]
-    public static partial void HistoryRetried(ILogger logger, Exception exception, int count, TimeSpan pause);
+    [LoggerMessage(403, LogLevel.Warning, "Calls cannot be stored: {Problem} They pop all the same, and are kept until they can; it is tried again at least every 30 s")]
+    public static partial void HistoryRetried(ILogger logger, string problem);
+
+    [LoggerMessage(413, LogLevel.Information, "Calls are stored again, {Count} ended ones at once, after {Attempts} attempts")]
+    public static partial void HistoryStoredAgain(ILogger logger, int count, int attempts);
 
     [LoggerMessage(404, LogLevel.Error, "The database refuses the row of call {CallId}; it is lost for history")]
     public static partial void HistoryRowRefused(ILogger logger, Exception exception, string callId);

@@ -1,12 +1,15 @@
 using System.Diagnostics;
 using AwesomeAssertions;
+using Microsoft.Data.Sqlite;
 using PhonePop.Tests.Support;
 
 namespace PhonePop.Tests.Server.Configuration;
 
 /// <summary>The program itself, as a service manager starts it.</summary>
-public sealed class StartTests
+public sealed class StartTests : IDisposable
 {
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("phonepop-start-");
+
     [Fact]
     public async Task Mistakes_stop_the_start_with_one_message_that_names_every_key_and_no_secret()
     {
@@ -28,6 +31,43 @@ public sealed class StartTests
         code.Should().Be(1);
         output.Should().Contain("settings.json, line 1: ").And.NotContain("do-not-print-me").And.NotContain("Exception");
     }
+
+    [Fact]
+    public async Task A_database_of_a_newer_version_stops_the_start_and_is_not_touched()
+    {
+        var file = Path.Combine(_folder.FullName, "phonepop.db");
+        await using (var connection = new SqliteConnection($"Data Source={file};Pooling=False"))
+        {
+            await connection.OpenAsync(TestContext.Current.CancellationToken);
+            await using var command = connection.CreateCommand();
+            command.CommandText = """
+                CREATE TABLE "__EFMigrationsHistory" ("MigrationId" TEXT NOT NULL PRIMARY KEY, "ProductVersion" TEXT NOT NULL);
+                INSERT INTO "__EFMigrationsHistory" VALUES ('20991231235959_FromTheFuture', '99.0.0');
+                """;
+            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+
+        var before = await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken);
+        var (code, output) = await RunAsync(("PhonePop__Database__ConnectionString", $"Data Source={file}"));
+
+        code.Should().Be(1);
+        output.Should().Contain("20991231235959_FromTheFuture").And.Contain("newer PhonePop").And.NotContain("   at ");
+        (await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken)).Should().Equal(before);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_no_database_stops_the_start_with_what_to_do()
+    {
+        var file = Path.Combine(_folder.FullName, "phonepop.db");
+        await File.WriteAllTextAsync(file, string.Concat(Enumerable.Repeat("these are no pages of a database\n", 200)), TestContext.Current.CancellationToken);
+
+        var (code, output) = await RunAsync(("PhonePop__Database__ConnectionString", $"Data Source={file}"));
+
+        code.Should().Be(1);
+        output.Should().Contain(file).And.Contain("restore a backup").And.NotContain("   at ");
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
 
     private static Task<(int Code, string Output)> RunAsync(params (string Key, string Value)[] settings) => RunAsync(null, settings);
 

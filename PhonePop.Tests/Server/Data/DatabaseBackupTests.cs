@@ -61,7 +61,7 @@ public sealed class DatabaseBackupTests : IDisposable
 
     private static async Task AddAsync(HttpClient client, string name)
     {
-        using var answer = await client.PostAsJsonAsync("/api/v1/customers", new { name, phones = new[] { new { number = "+79161234567" } } }, Stop);
+        using var answer = await client.PostAsJsonAsync("/api/v1/customers", new { name, numbers = new[] { new { number = "+79161234567" } } }, Stop);
         answer.EnsureSuccessStatusCode();
     }
 
