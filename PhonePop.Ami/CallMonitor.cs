@@ -3,6 +3,7 @@ using PhonePop.Ami.Calls;
 using PhonePop.Ami.Channels;
 using PhonePop.Ami.Connection;
 using PhonePop.Ami.Protocol;
+using PhonePop.Ami.Queues;
 
 namespace PhonePop.Ami;
 
@@ -21,6 +22,7 @@ public sealed class CallMonitor : IAmiMessageHandler, IDisposable
     private readonly ILogger<CallMonitor> _logger;
     private readonly AmiConnection _connection;
     private readonly CallModel _model;
+    private readonly QueueBook _queues;
     private readonly ITimer _deadline;
     private readonly PbxStatusKeeper _status;
     private readonly HashSet<string> _useless = new(StringComparer.Ordinal);
@@ -41,7 +43,9 @@ public sealed class CallMonitor : IAmiMessageHandler, IDisposable
         _clock = clock;
         _logger = loggers.CreateLogger<CallMonitor>();
         _status = new PbxStatusKeeper(options, clock, observer);
-        _model = new CallModel(options.Name, new OperatorDevices(options.OperatorExtensions, options.Devices), clock, observer) { Repaired = OnRepaired };
+        var devices = new OperatorDevices(options.OperatorExtensions, options.Devices);
+        _model = new CallModel(options.Name, devices, clock, observer) { Repaired = OnRepaired };
+        _queues = new QueueBook(options.Name, devices, observer.QueueMemberChanged);
         _model.Recall(options.KnownCalls, options.KnownUntil);
         _deadline = clock.CreateTimer(static s => ((CallMonitor)s!).OnDeadline(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         var ami = options.SnapshotsOnly ? options.Ami with { EventMask = "system,call" } : options.Ami;
@@ -87,12 +91,18 @@ public sealed class CallMonitor : IAmiMessageHandler, IDisposable
     public void Dispose() => _deadline.Dispose();
 
     bool IAmiMessageHandler.Wants(ReadOnlySpan<byte> eventName) =>
-        _options.SnapshotsOnly ? eventName.SequenceEqual("Hangup"u8) || eventName.SequenceEqual("Shutdown"u8) : _model.Wants(eventName);
+        _options.SnapshotsOnly ? eventName.SequenceEqual("Hangup"u8) || eventName.SequenceEqual("Shutdown"u8) : _model.Wants(eventName) || QueueBook.Wants(eventName);
 
     void IAmiMessageHandler.OnEvent(AmiMessage message)
     {
         lock (_gate)
         {
+            if (QueueBook.Wants(message.Event))
+            {
+                _queues.Apply(message);
+                return;
+            }
+
             _model.Apply(message);
             ArmDeadline();
         }
@@ -134,14 +144,20 @@ public sealed class CallMonitor : IAmiMessageHandler, IDisposable
 
         _status.SessionOpened(session);
         var interval = _options.SnapshotsOnly ? TimeSpan.FromSeconds(1) : _options.SnapshotInterval;
+        var queuesAsked = _clock.GetTimestamp();
         for (var isFirst = true; ;)
         {
             Learn(session, AmiAction.BridgeList, cancellationToken);
             var listing = ListAsync(session, isFirst, cancellationToken);
             if (isFirst)
             {
-                Learn(session, AmiAction.QueueStatus, cancellationToken);
                 Learn(session, AmiAction.ParkedCalls, cancellationToken);
+            }
+
+            if (isFirst || _clock.GetElapsedTime(queuesAsked) >= _options.SnapshotInterval)
+            {
+                queuesAsked = _clock.GetTimestamp();
+                Learn(session, AmiAction.QueueStatus, cancellationToken, withCallers: isFirst);
             }
 
             var listed = await listing.ConfigureAwait(false);
@@ -190,7 +206,7 @@ public sealed class CallMonitor : IAmiMessageHandler, IDisposable
     // What rows of channels do not say: which bridges are parking lots, who waits in which queue, who is parked where. Nobody waits for it: a PBX that
     // refuses or never answers costs a label and no time, and is not asked again in this session. Bridges are asked for before each list of channels,
     // so that they are known when the channels in them come: of a parked caller and who parked it, nobody must see a call.
-    private void Learn(AmiSession session, AmiAction action, CancellationToken cancellationToken)
+    private void Learn(AmiSession session, AmiAction action, CancellationToken cancellationToken, bool withCallers = true)
     {
         lock (_gate)
         {
@@ -200,16 +216,22 @@ public sealed class CallMonitor : IAmiMessageHandler, IDisposable
             }
         }
 
-        _ = ListOthersAsync(session, action, cancellationToken);
+        _ = ListOthersAsync(session, action, action == AmiAction.QueueStatus ? new QueueRows(this, withCallers) : new OtherRows(this), cancellationToken);
     }
 
-    private async Task ListOthersAsync(AmiSession session, AmiAction action, CancellationToken cancellationToken)
+    private async Task ListOthersAsync(AmiSession session, AmiAction action, IAmiRowHandler rows, CancellationToken cancellationToken)
     {
         try
         {
-            if ((await session.SendListAsync(action, new OtherRows(this), cancellationToken).ConfigureAwait(false)).Success)
+            var result = await session.SendListAsync(action, rows, cancellationToken).ConfigureAwait(false);
+            if (result.Success)
             {
                 return;
+            }
+
+            if (action == AmiAction.QueueStatus)
+            {
+                _status.QueuesRefused(result.Message);
             }
         }
         catch (Exception)
@@ -255,7 +277,7 @@ public sealed class CallMonitor : IAmiMessageHandler, IDisposable
         CallMonitorLog.Repaired(_logger, _options.Name, kind, evidence);
     }
 
-    /// <summary>The rows of a list of bridges, queues or parked calls.</summary>
+    /// <summary>The rows of a list of bridges or parked calls.</summary>
     private sealed class OtherRows(CallMonitor monitor) : IAmiRowHandler
     {
         public void OnRow(AmiMessage row)
@@ -269,6 +291,39 @@ public sealed class CallMonitor : IAmiMessageHandler, IDisposable
 
         public void OnComplete(AmiMessage last)
         {
+        }
+    }
+
+    /// <summary>The rows of a list of queues: their members each time; who waits in them only while the first list is read, since events tell it from then on.</summary>
+    private sealed class QueueRows(CallMonitor monitor, bool withCallers) : IAmiRowHandler
+    {
+        public void OnStart(AmiMessage response)
+        {
+            lock (monitor._gate)
+            {
+                monitor._queues.BeginList();
+            }
+        }
+
+        public void OnRow(AmiMessage row)
+        {
+            lock (monitor._gate)
+            {
+                monitor._queues.ApplyRow(row);
+                if (withCallers)
+                {
+                    monitor._model.ApplyOtherRow(row);
+                    monitor.ArmDeadline();
+                }
+            }
+        }
+
+        public void OnComplete(AmiMessage last)
+        {
+            lock (monitor._gate)
+            {
+                monitor._queues.EndList();
+            }
         }
     }
 

@@ -11,6 +11,7 @@ internal sealed class PbxStatusKeeper(CallMonitorOptions options, TimeProvider c
     private IReadOnlyList<PbxRepair> _recentRepairs = [];
     private AmiSession? _session;
     private string? _listMissing;
+    private string? _queuesRefused;
     private long _countedMessages;
     private long _countedAt = clock.GetTimestamp();
     private PbxStatus _current = new() { Name = options.Name, State = PbxState.Connecting, Since = clock.GetUtcNow(), Address = options.Ami.Address };
@@ -35,6 +36,7 @@ internal sealed class PbxStatusKeeper(CallMonitorOptions options, TimeProvider c
         {
             _session = session;
             _listMissing = null;
+            _queuesRefused = null;
             _countedMessages = 0;
             _countedAt = clock.GetTimestamp();
         }
@@ -82,6 +84,17 @@ internal sealed class PbxStatusKeeper(CallMonitorOptions options, TimeProvider c
         Refresh();
     }
 
+    /// <summary>The PBX does not list the members of its queues: only what events tell of them is known.</summary>
+    public void QueuesRefused(string answer)
+    {
+        lock (_gate)
+        {
+            _queuesRefused = answer;
+        }
+
+        Refresh();
+    }
+
     public void CountRepair(string kind, string evidence)
     {
         lock (_gate)
@@ -109,6 +122,7 @@ internal sealed class PbxStatusKeeper(CallMonitorOptions options, TimeProvider c
             {
                 Version = session.AsteriskVersion ?? current.Version,
                 Limitations = _listMissing is { } missing ? [missing, .. session.Limitations.Where(l => !l.Contains("list channels", StringComparison.Ordinal))] : session.Limitations,
+                QueuesRefused = _queuesRefused,
                 EventsPerSecond = rate,
                 Lag = session.Lag,
                 BadMessages = session.BadMessages,

@@ -61,6 +61,7 @@ public sealed partial class DemoOffice : IAsyncDisposable
                     ["support"] = [.. extensions.Where(IsSupport)],
                     ["sales"] = [.. extensions.Where(e => !IsSupport(e))],
                 },
+                MemberEvents = true,
                 Seed = options.Seed,
             },
             clock,

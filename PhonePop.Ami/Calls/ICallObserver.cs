@@ -1,3 +1,5 @@
+using PhonePop.Ami.Queues;
+
 namespace PhonePop.Ami.Calls;
 
 /// <summary>
@@ -14,4 +16,9 @@ public interface ICallObserver
 
     /// <summary>The link to the PBX has changed.</summary>
     void PbxChanged(PbxStatus status);
+
+    /// <summary>A member of a queue is new or has changed; <see cref="QueueMember.IsGone"/> marks the last of its id. Who watches calls alone leaves it out.</summary>
+    void QueueMemberChanged(QueueMember member)
+    {
+    }
 }

@@ -58,6 +58,9 @@ public sealed record PbxStatus
     /// <summary>What missing rights cost, or a list that does not come; one sentence each.</summary>
     public IReadOnlyList<string> Limitations { get; init; } = [];
 
+    /// <summary>What the PBX answered when it refused to list the members of its queues; null where it lists them, or has not been asked yet.</summary>
+    public string? QueuesRefused { get; init; }
+
     /// <summary>Messages received in the last second, whether used or not.</summary>
     public double EventsPerSecond { get; init; }
 

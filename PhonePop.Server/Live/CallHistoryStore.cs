@@ -74,7 +74,7 @@ public sealed class CallHistoryStore(IDbContextFactory<PhonePopDbContext> databa
     {
         await using var db = await database.CreateDbContextAsync(cancellationToken);
         var found = await NarrowAsync(db, query, cancellationToken);
-        var total = await found.Select(c => c.ConversationId).Distinct().Take(CountsTo + 1).CountAsync(cancellationToken);
+        var total = await found.Select(c => c.ConversationId).Distinct().OrderBy(id => id).Take(CountsTo + 1).CountAsync(cancellationToken);
 
         // The last of a conversation's calls stands for it: read from the newest on, and no further than the page. Grouping would read them all.
         var page = await found.Where(c => !found.Any(l => l.ConversationId == c.ConversationId && (l.EndedAt > c.EndedAt || (l.EndedAt == c.EndedAt && l.Id.CompareTo(c.Id) > 0))))

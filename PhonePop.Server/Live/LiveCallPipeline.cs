@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using PhonePop.Ami.Calls;
+using PhonePop.Ami.Queues;
 using PhonePop.Server.Customers;
 
 namespace PhonePop.Server.Live;
@@ -9,7 +10,7 @@ namespace PhonePop.Server.Live;
 /// The observer's methods run on the thread that reads the PBX and only touch memory.
 /// </summary>
 public sealed class LiveCallPipeline(
-    LiveCallBoard calls, ConversationBoard conversations, PbxBoard pbxes, CustomerMatcher matcher, PhoneNumberReader numbers, IOperatorNames names,
+    LiveCallBoard calls, ConversationBoard conversations, PbxBoard pbxes, QueueMemberBoard members, CustomerMatcher matcher, PhoneNumberReader numbers, IOperatorNames names,
     CallHistoryWriter history, TimeProvider clock, ILogger<LiveCallPipeline> logger) : BackgroundService, ICallObserver
 {
     private const int Lookers = 32; // most of them wait for another system, and a customer whom our own table knows must not wait behind
@@ -45,6 +46,9 @@ public sealed class LiveCallPipeline(
 
     /// <inheritdoc />
     public void PbxChanged(PbxStatus status) => pbxes.Publish(status);
+
+    /// <inheritdoc />
+    public void QueueMemberChanged(QueueMember member) => members.Publish(member);
 
     /// <summary>The operator has closed the pop of this call.</summary>
     internal void Dismiss(string callId)

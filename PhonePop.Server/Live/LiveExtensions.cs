@@ -11,6 +11,7 @@ public static class LiveExtensions
         services.AddSingleton<LiveCallBoard>();
         services.AddSingleton<ConversationBoard>();
         services.AddSingleton<PbxBoard>();
+        services.AddSingleton<QueueMemberBoard>();
         services.AddSingleton<PopJournal>();
         services.AddSingleton<PopDelays>();
         services.AddSingleton<HubPresence>();
@@ -19,6 +20,7 @@ public static class LiveExtensions
         services.AddSingleton<CallReasons>();
         services.AddSingleton<CallNumbers>();
         services.AddSingleton<QueueReport>();
+        services.AddSingleton<CallReport>();
         services.AddSingleton<CallHistoryWriter>();
         services.AddSingleton<LiveCallPipeline>();
         services.AddSingleton<CallRecall>();

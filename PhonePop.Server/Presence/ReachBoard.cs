@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
 using PhonePop.Server.Live;
 using PhonePop.Server.Security;
 
@@ -14,6 +16,9 @@ public sealed class ReachBoard(OperatorDirectory directory, HubPresence hub, Tim
     public static readonly TimeSpan ProofKeeps = TimeSpan.FromHours(24);
 
     private readonly ConcurrentDictionary<(string Pbx, string Extension), Evidence> _evidence = new();
+
+    /// <summary>What is known of this seat has changed; called by whoever brought it.</summary>
+    private event Action<(string Pbx, string Extension)>? Changed;
 
     /// <summary>A test is to be sent to these connections of the hub; who sends it has subscribed.</summary>
     internal event Action<IReadOnlyList<string>, TestPop>? TestAsked;
@@ -53,6 +58,50 @@ public sealed class ReachBoard(OperatorDirectory directory, HubPresence hub, Tim
         Note((pbx, extension), e => e with { LastTest = test });
         TestAsked?.Invoke(connections, test);
         return test;
+    }
+
+    /// <summary>The seats at which something has changed, from now on. Time alone changes levels too: of that nothing is told.</summary>
+    /// <param name="minimumInterval">The least time between two batches.</param>
+    /// <param name="cancellationToken">Ends the subscription.</param>
+    public async IAsyncEnumerable<IReadOnlyCollection<(string Pbx, string Extension)>> Subscribe(TimeSpan minimumInterval, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+        var seats = new ConcurrentDictionary<(string Pbx, string Extension), bool>();
+        Changed += Note;
+        hub.Changed += NoteHub;
+        try
+        {
+            while (await signal.Reader.ReadAsync(cancellationToken))
+            {
+                var batch = seats.Keys;
+                foreach (var seat in batch)
+                {
+                    seats.TryRemove(seat, out _);
+                }
+
+                yield return [.. batch];
+                await Task.Delay(minimumInterval, clock, cancellationToken);
+            }
+        }
+        finally
+        {
+            Changed -= Note;
+            hub.Changed -= NoteHub;
+        }
+
+        void NoteHub(Audience seat)
+        {
+            if (seat is { Pbx: { } pbx, Extension: { } extension })
+            {
+                Note((pbx, extension));
+            }
+        }
+
+        void Note((string Pbx, string Extension) seat)
+        {
+            seats[seat] = true;
+            signal.Writer.TryWrite(true);
+        }
     }
 
     /// <summary>Follows the hub: who blocks notifications loses the proof that they arrive.</summary>
@@ -116,8 +165,11 @@ public sealed class ReachBoard(OperatorDirectory directory, HubPresence hub, Tim
         }
     }
 
-    private void Note((string Pbx, string Extension) seat, Func<Evidence, Evidence> change) =>
+    private void Note((string Pbx, string Extension) seat, Func<Evidence, Evidence> change)
+    {
         _evidence.AddOrUpdate(seat, _ => change(Evidence.None), (_, e) => change(e));
+        Changed?.Invoke(seat);
+    }
 
     private sealed record Evidence(PopProof? LastPop, TestPop? LastTest, PopProof? Proven)
     {

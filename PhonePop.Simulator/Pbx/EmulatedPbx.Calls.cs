@@ -15,6 +15,16 @@ public sealed partial class EmulatedPbx
             call.Dial(extensions);
         });
 
+    /// <summary>A member takes no calls of this queue from now on, for a reason; or takes them again (null).</summary>
+    /// <exception cref="KeyNotFoundException">There is no such queue, or it has no such member.</exception>
+    public void PauseMember(string queue, string extension, string? reason)
+    {
+        lock (_switch.Lock)
+        {
+            _switch.PauseMember(_switch.Queues[queue], extension, reason);
+        }
+    }
+
     /// <summary>A customer calls a queue; the phones of all its members who have no call ring.</summary>
     /// <exception cref="KeyNotFoundException">There is no such queue.</exception>
     public SimCall EnterQueue(string number, string name, string did, string queue)

@@ -39,6 +39,12 @@ public sealed record EmulatedPbxOptions
     /// <summary>Whether queues of Asterisk 11 tell of their members (AgentCalled and so on). Default off, as in reality; later versions always do.</summary>
     public bool EventWhenCalled { get; init; }
 
+    /// <summary>
+    /// Whether queues tell each change of a member's phone (QueueMemberStatus). Default off: where messages get lost by a seed, more of them would be other losses.
+    /// Asterisk 11 tells nothing even so, as without <c>eventmemberstatus</c>.
+    /// </summary>
+    public bool MemberEvents { get; init; }
+
     /// <summary>The same seed makes the same bridge ids. Default 1.</summary>
     public int Seed { get; init; } = 1;
 

@@ -49,8 +49,9 @@ internal sealed class PbxAnswers(Switch state, CommonAnswers common)
             {
                 yield return AmiText.Row("QueueMember", id).Add("Queue", queue.Name).Add("Name", state.NameOf(extension))
                     .Add("Location", device).Add("StateInterface", device).Add("Membership", "static")
-                    .Add("Penalty", 0).Add("CallsTaken", 0).Add("LastCall", 0).Add("LastPause", 0)
-                    .Add("InCall", 0).Add("Status", MemberStatus(extension)).Add("Paused", 0).Add("PausedReason", "");
+                    .Add("Penalty", 0).Add("CallsTaken", queue.Standing[extension].CallsTaken).Add("LastCall", queue.Standing[extension].LastCall).Add("LastPause", 0)
+                    .Add("InCall", 0).Add("Status", state.MemberState(extension)).Add("Paused", queue.Standing[extension].Paused ? 1 : 0)
+                    .Add("PausedReason", queue.Standing[extension].PausedReason);
             }
 
             foreach (var (caller, position) in queue.Callers.Select((caller, index) => (caller, index + 1)))
@@ -65,14 +66,7 @@ internal sealed class PbxAnswers(Switch state, CommonAnswers common)
     }
 
     private AmiText SummaryRow(string id, SimQueue queue) => AmiText.Row("QueueSummary", id).Add("Queue", queue.Name)
-        .Add("LoggedIn", queue.Members.Count).Add("Available", queue.Members.Count(m => MemberStatus(m) == 1))
+        .Add("LoggedIn", queue.Members.Count).Add("Available", queue.Members.Count(m => state.MemberState(m) == 1))
         .Add("Callers", queue.Callers.Count).Add("HoldTime", 0).Add("TalkTime", 0)
         .Add("LongestHoldTime", queue.Callers.Count == 0 ? 0 : (int)(state.Now - queue.Callers[0].Place.WaitsSince).TotalSeconds);
-
-    // Device states: 1 not in use, 2 in use, 6 ringing.
-    private int MemberStatus(string extension)
-    {
-        var channels = state.Channels.Where(c => c.Extension == extension).ToList();
-        return channels.Count == 0 ? 1 : channels.Exists(c => c.State != SimChannelState.Ringing) ? 2 : 6;
-    }
 }

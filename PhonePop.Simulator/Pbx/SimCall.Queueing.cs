@@ -23,7 +23,7 @@ public sealed partial class SimCall
 
     private void CallMembers(SimQueue queue)
     {
-        foreach (var extension in queue.Members.Where(member => !_switch.IsBusy(member)))
+        foreach (var extension in queue.Members.Where(member => !_switch.IsBusy(member) && !queue.Standing[member].Paused))
         {
             if (queue.ThroughLocals)
             {
@@ -138,6 +138,7 @@ public sealed partial class SimCall
         {
             _queue = null;
             _switch.Dialect.AgentCompleted(_caller, SimLocal.Front(_callee!), queue, _holdSeconds, SecondsSince(_answeredAt), reason);
+            _switch.CountMember(queue, _callee!.Extension ?? "");
         }
     }
 

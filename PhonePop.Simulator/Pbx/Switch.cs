@@ -60,6 +60,7 @@ internal sealed partial class Switch
             queue.Callers.Clear();
         }
 
+        _memberStates.Clear();
         _rooms.Clear();
         Parking = new ParkingLot();
         _channelNumber = 0;
@@ -129,6 +130,7 @@ internal sealed partial class Switch
     {
         channel.State = state;
         Dialect.StateChanged(channel);
+        NoteMember(channel.Extension);
         if (!quiet)
         {
             Noise(channel, state.ToString());
@@ -148,6 +150,7 @@ internal sealed partial class Switch
         _channels.Remove(channel);
         Noise(channel, cause.Text);
         Dialect.HungUp(channel, cause);
+        NoteMember(channel.Extension);
     }
 
     private string TrunkDevice => $"{Dialect.Technology}/{_options.Trunk}";

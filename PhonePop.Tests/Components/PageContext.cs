@@ -70,9 +70,11 @@ public sealed class PageContext : IAsyncDisposable
         services.AddSingleton(Substitute.For<IHostApplicationLifetime>());
         services.AddSingleton<CallHistoryStore>();
         services.AddSingleton<QueueReport>();
+        services.AddSingleton<CallReport>();
         services.AddSingleton(new LiveCallBoard(TimeProvider.System)); // boards pace their batches, and nobody drives that clock here
         services.AddSingleton(new ConversationBoard(TimeProvider.System));
         services.AddSingleton(new PbxBoard(TimeProvider.System));
+        services.AddSingleton(new QueueMemberBoard(TimeProvider.System));
         services.AddFixed(new SupervisionOptions());
         services.AddFixed(new WorkOptions());
         services.AddPhonePopWork();

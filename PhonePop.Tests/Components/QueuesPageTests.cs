@@ -1,7 +1,9 @@
 using AwesomeAssertions;
 using Bunit;
 using Microsoft.EntityFrameworkCore;
+using NSubstitute;
 using PhonePop.Ami.Calls;
+using PhonePop.Ami.Queues;
 using PhonePop.Server.Components.Pages;
 using PhonePop.Server.Customers;
 using PhonePop.Server.Data;
@@ -35,7 +37,7 @@ public sealed class QueuesPageTests
 
         var page = context.Page<QueuesPage>();
 
-        Cells(page, "support").Should().Equal("support", "0", "–", "2", "2", "25 %");
+        Cells(page, "support").Should().Equal("support", "0", "–", "0", "–", "2", "2", "25 %");
     }
 
     [Fact]
@@ -56,10 +58,41 @@ public sealed class QueuesPageTests
         }
 
         var page = context.Page<QueuesPage>();
-        Cells(page, "sales").Should().Equal("sales", "2", "0:19", "0", "0", "–");
+        Cells(page, "sales").Should().Equal("sales", "2", "0:19", "0", "–", "0", "0", "–");
 
         context.Clock.Advance(TimeSpan.FromSeconds(2));
         page.WaitForAssertion(() => page.Find("[data-queue=sales] .pp-late-mark").TextContent.Should().Be("late"));
+    }
+
+    [Fact]
+    public async Task Members_are_named_by_account_and_show_what_they_do_and_why_they_are_paused()
+    {
+        await using var context = new PageContext(Roles.Supervisor);
+        context.Names.Find("main", "101").Returns("Anna");
+        var page = context.Page<QueuesPage>();
+        page.Find("[data-testid=no-members]").TextContent.Should().Contain("no members");
+
+        var anna = new QueueMember { Pbx = "main", Queue = "support", Interface = "PJSIP/101", Extension = "101", Name = "Ivan Petrov", State = QueueMemberState.Ringing, CallsTaken = 3, Penalty = 2 };
+        var mobile = new QueueMember { Pbx = "main", Queue = "support", Interface = "Local/8916@out", Name = "Mobile", State = QueueMemberState.Free, Paused = true, PausedReason = "<lunch>" };
+        context.Get<QueueMemberBoard>().Publish(anna);
+        context.Get<QueueMemberBoard>().Publish(mobile);
+
+        page.WaitForAssertion(() => page.FindAll("[data-testid=member]").Select(m => m.QuerySelector(".pp-strong")!.TextContent).Should().Equal("Anna", "Mobile"));
+        page.Find("[data-extension='101']").TextContent.Should().Contain("ringing").And.Contain("3 taken · penalty 2");
+        page.Find("[data-paused='1']").TextContent.Should().Contain("paused").And.Contain("<lunch>").And.NotContain("free");
+        page.WaitForAssertion(() => page.Find("#queue-0").TextContent.Should().Contain("0 of 2 free"));
+
+        context.Get<QueueMemberBoard>().Publish(anna with { IsGone = true });
+        page.WaitForAssertion(() => page.FindAll("[data-testid=member]").Should().ContainSingle());
+    }
+
+    [Fact]
+    public async Task A_PBX_that_refuses_says_so_in_words_that_help()
+    {
+        await using var context = new PageContext(Roles.Supervisor);
+        context.Get<PbxBoard>().Publish(PhonePop.Tests.Support.Some.Pbx() with { QueuesRefused = "Permission denied" });
+
+        context.Page<QueuesPage>().Find("[data-testid=queues-refused]").TextContent.Should().Contain("main does not list").And.Contain("Permission denied").And.Contain("read = agent");
     }
 
     private static IEnumerable<string> Cells(IRenderedComponent<QueuesPage> page, string queue) => page.FindAll($"[data-queue={queue}] td").Select(c => c.TextContent.Trim());

@@ -3,6 +3,7 @@ using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using PhonePop.Ami.Calls;
+using PhonePop.Ami.Queues;
 using PhonePop.Server.Customers;
 using PhonePop.Tests.Support;
 using static Microsoft.Playwright.Assertions;
@@ -40,7 +41,9 @@ public sealed class AccessibilityTests(DesktopFixture desktop)
         await page.EmulateMediaAsync(new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
         await ReadAsync("my calls, none");
 
-        server.Pbx.PbxChanged(Some.Pbx());
+        server.Pbx.PbxChanged(Some.Pbx() with { QueuesRefused = "Permission denied" });
+        server.Pbx.QueueMemberChanged(new QueueMember { Pbx = "main", Queue = "support", Interface = "PJSIP/103", Extension = "103", State = QueueMemberState.InCall, Penalty = 1 });
+        server.Pbx.QueueMemberChanged(new QueueMember { Pbx = "main", Queue = "support", Interface = "Local/1@out", Name = "Mobile", Paused = true, PausedReason = "lunch" });
         server.Pbx.ConversationChanged(Some.Conversation());
         server.Pbx.CallChanged(Some.Call("103", "79160000001", "main:1.1:103").Answered().Final());
         server.Pbx.CallChanged(Some.Call("103", "79160000002", "main:1.2:103").Final(CallOutcome.Missed) with { ConversationId = "main:1.2" });
@@ -55,7 +58,7 @@ public sealed class AccessibilityTests(DesktopFixture desktop)
         await page.GetByTestId("edit-note").First.ClickAsync();
         await Expect(page.Locator(".pp-note-row")).ToBeVisibleAsync();
         await ReadAsync("my calls, two");
-        foreach (var path in (string[])["/customers", "/customers?q=nobody", $"/customers/{customer.Id}", "/customers/new", "/customers/new?phone=%2B79265550100", "/customers/duplicates", "/customers/numbers", "/history", "/missed", "/settings", "/live", "/queues", "/reachability", "/pbxes", "/customers/999", "/nowhere"])
+        foreach (var path in (string[])["/customers", "/customers?q=nobody", $"/customers/{customer.Id}", "/customers/new", "/customers/new?phone=%2B79265550100", "/customers/duplicates", "/customers/numbers", "/history", "/missed", "/settings", "/live", "/operators", "/queues", "/reports", "/reachability", "/wallboard", "/wallboard?queue=support&theme=light", "/pbxes", "/customers/999", "/nowhere"])
         {
             await page.GotoAsync(new Uri(server.Address, path).ToString());
             await page.Locator("[data-interactive='1'], [data-interactive='static']").WaitForAsync();

@@ -2,6 +2,7 @@
 import { createPhonePop } from '../phonepop.js';
 import './work.js';
 import './passkeys.js';
+import './wall.js';
 
 const { user, extension, pbx, lang, hub } = document.documentElement.dataset;
 if (user) {

@@ -43,6 +43,9 @@ public sealed class ViewerClock(TimeProvider time, Texts texts)
     /// <summary>The viewer's day.</summary>
     public DateOnly Today => DateOnly.FromDateTime(Local(Now).DateTime);
 
+    /// <summary>The hour of the viewer's day, 0 to 23.</summary>
+    public int Hour(DateTimeOffset at) => Local(at).Hour;
+
     /// <summary>When a day begins where the viewer is.</summary>
     public DateTimeOffset StartOf(DateOnly day)
     {

@@ -18,6 +18,11 @@ internal sealed partial class ClassicDialect
             .Add("Position", position).Add("OriginalPosition", position).Add("HoldTime", holdSeconds),
         "agent");
 
+    public override void MemberPaused(SimQueue queue, string device, string name, int status, SimMember member) => Tell(
+        AmiText.Event("QueueMemberPaused", "agent").Add("Queue", queue.Name).Add("Location", device).Add("MemberName", name)
+            .Add("Paused", member.Paused ? 1 : 0).Add("Reason", member.PausedReason),
+        "agent");
+
     // No Dial: without eventwhencalled the ringing phone's connected line is all that tells for whom it rings.
     public override void AgentCalled(SimChannel caller, SimChannel member, SimQueue queue)
     {

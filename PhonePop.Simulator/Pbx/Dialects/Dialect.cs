@@ -103,6 +103,14 @@ internal abstract class Dialect(Action<string, AmiText> tell)
 
     public abstract void QueueAbandoned(SimChannel caller, SimQueue queue, int position, int holdSeconds);
 
+    /// <summary>A member's phone has another state.</summary>
+    public virtual void MemberChanged(SimQueue queue, string device, string name, int status, SimMember member)
+    {
+    }
+
+    /// <summary>A member does not want calls of this queue for a while, or wants them again.</summary>
+    public abstract void MemberPaused(SimQueue queue, string device, string name, int status, SimMember member);
+
     /// <summary>A member's phone is about to ring; the method sets what the leg knows of the caller, at its own moment.</summary>
     public abstract void AgentCalled(SimChannel caller, SimChannel member, SimQueue queue);
 

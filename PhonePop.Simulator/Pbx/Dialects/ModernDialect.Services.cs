@@ -14,6 +14,12 @@ internal partial class ModernDialect
     public override void QueueAbandoned(SimChannel caller, SimQueue queue, int position, int holdSeconds) =>
         Tell(Queue("QueueCallerAbandon", caller, queue).Add("Position", position).Add("OriginalPosition", position).Add("HoldTime", holdSeconds), "agent");
 
+    public override void MemberChanged(SimQueue queue, string device, string name, int status, SimMember member) =>
+        Tell(Member("QueueMemberStatus", queue, device, name, status, member), "agent");
+
+    public override void MemberPaused(SimQueue queue, string device, string name, int status, SimMember member) =>
+        Tell(Member("QueueMemberPause", queue, device, name, status, member), "agent");
+
     // DialBegin shows the leg as it was made, AgentCalled as it will ring: so it comes, in this order.
     public override void AgentCalled(SimChannel caller, SimChannel member, SimQueue queue)
     {
@@ -68,6 +74,11 @@ internal partial class ModernDialect
 
 
     private static AmiText Queue(string name, SimChannel caller, SimQueue queue) => ModernText.Event(name, caller, "agent").Add("Queue", queue.Name);
+
+    private static AmiText Member(string name, SimQueue queue, string device, string memberName, int status, SimMember member) => AmiText.Event(name, "agent")
+        .Add("Queue", queue.Name).Add("MemberName", memberName).Add("Interface", device).Add("StateInterface", device).Add("Membership", "static")
+        .Add("Penalty", 0).Add("CallsTaken", member.CallsTaken).Add("LastCall", member.LastCall).Add("InCall", 0).Add("Status", status)
+        .Add("Paused", member.Paused ? 1 : 0).Add("PausedReason", member.PausedReason).Add("Ringinuse", 0);
 
     private static AmiText Agent(string name, SimChannel caller, SimChannel member, SimQueue queue) =>
         ModernText.Pair(name, caller, member, "agent").Add("Queue", queue.Name).Add("Interface", member.Device).Add("MemberName", member.CallerName);

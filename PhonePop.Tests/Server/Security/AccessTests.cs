@@ -11,7 +11,7 @@ public sealed class AccessTests
     private static readonly string[] OpenPages = ["account/sign-in", "account/sign-out", "account/two-factor", "account/passkey", "account/passkey/request-options", "account/set-password", "health/live", "health/ready", "status/{Code:int}", "not-found"];
     private static readonly string[] SupervisorOnly =
     [
-        "api/v1/calls/{id}/why", "api/v1/conversations", "api/v1/pbxes", "api/v1/operators", "api/v1/operators/reachability", "api/v1/operators/{pbx}/{extension}/test-pop", "metrics", "live", "queues", "reachability", "pbxes", "calls/{CallId}/why",
+        "api/v1/calls/{id}/why", "api/v1/conversations", "api/v1/pbxes", "api/v1/operators", "api/v1/operators/reachability", "api/v1/operators/{pbx}/{extension}/test-pop", "metrics", "live", "operators", "queues", "reports", "wallboard", "reachability", "pbxes", "calls/{CallId}/why",
         "api/v1/customers/duplicates", "api/v1/customers/{id:int}/merge", "api/v1/customers/unreadable-numbers", "api/v1/customers/shared-numbers", "customers/duplicates", "customers/numbers",
     ];
     private static readonly string[] AdministratorOnly = ["doctor", "admin", "admin/users", "admin/groups", "admin/keys", "admin/settings", "admin/audit", "customers/import", "api/v1/customers/imports/{job}/report", "api/v1/pbxes/{pbx}/recordings", "api/v1/pbxes/{pbx}/recordings/{file}"];
