@@ -21,6 +21,7 @@ builder.WebHost.UseStaticWebAssets();
 builder.AddPhonePopLogging();
 builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddSystemd();
+builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(5)); // what has ended is in the database moments later; a database that is stuck then must not hold the machine
 builder.AddPhonePopSettings();
 builder.Services.AddPhonePopData();
 builder.Services.AddPhonePopSecurity();

@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using AwesomeAssertions;
+using Microsoft.AspNetCore.SignalR.Client;
 using PhonePop.Simulator.Pbx;
 using PhonePop.Tests.Support;
 
@@ -65,6 +66,38 @@ public sealed class KilledServerTests : IAsyncLifetime
             explained.GetProperty("facts").EnumerateArray().Select(f => f.GetProperty("event").GetString()).Should()
                 .Contain("BridgeEnter", "the earlier run saw it").And.Contain("CoreShowChannels", "the list confirmed it").And.Contain("Hangup");
         }
+    }
+
+    [Fact]
+    public async Task Asked_to_stop_it_tells_who_listens_and_is_gone_within_seconds_with_all_calls_stored()
+    {
+        await using var server = await StartAsync();
+        using var client = Client(server);
+        await CallsAsync(client, "/api/v1/pbxes", pbxes => pbxes[0].GetProperty("state").GetString() == "connected");
+        await using var hub = new HubConnectionBuilder().WithUrl(new Uri(server.Address, "/hubs/calls"), o => o.AccessTokenProvider = () => Task.FromResult<string?>(LiveServer.SupervisorKey)).Build();
+        var closed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        hub.Closed += _ =>
+        {
+            closed.TrySetResult();
+            return Task.CompletedTask;
+        };
+        await hub.StartAsync(TestContext.Current.CancellationToken);
+        using var stream = await client.GetStreamAsync(new Uri("/api/v1/calls/stream", UriKind.Relative), TestContext.Current.CancellationToken);
+        var call = _pbx.Inbound("79161234567", "", "74951230101", "101");
+        call.Answer("101");
+        await CallsAsync(client, "/api/v1/calls", c => c is [var only] && only.GetProperty("phase").GetString() == "talking");
+
+        call.HangUp();
+        await CallsAsync(client, "/api/v1/calls", c => c.Count == 0);
+        var asked = Stopwatch.GetTimestamp();
+        var code = await server.StopAsync(TestContext.Current.CancellationToken);
+
+        code.Should().Be(0);
+        Stopwatch.GetElapsedTime(asked).Should().BeLessThan(TimeSpan.FromSeconds(5));
+        await closed.Task.WaitAsync(Until.Patience, TestContext.Current.CancellationToken);
+        await using var again = await StartAsync();
+        using var reader = Client(again);
+        (await HistoryAsync(reader, 1)).Should().ContainSingle().Which.GetProperty("uncertain").GetBoolean().Should().BeFalse("it was stored before the end");
     }
 
     private async Task<ServerProcess> StartAsync()
