@@ -61,6 +61,7 @@ app.UseTrustedProxies();
 app.UseSecurityHeaders();
 app.UsePhonePopProblems();
 app.MapPhonePopPages(); // its status pages must stand before who refuses
+app.UseRateLimiter();
 app.UseAuthentication();
 app.UseAccountSessions();
 app.UseAuthorization();

@@ -11,8 +11,8 @@ internal static class AccountEndpoints
     {
         // Before the page of the same address, which takes posts as well. The token keeps other sites from signing people in or out.
         var account = app.MapGroup("/account").AllowAnonymous().ExcludeFromDescription().WithOrder(-1).WithMetadata(new RequireAntiforgeryTokenAttribute());
-        account.MapPost("/sign-in", SignInAsync);
-        account.MapPost("/two-factor", TwoFactorAsync);
+        account.MapPost("/sign-in", SignInAsync).RequireRateLimiting(SignInLimit.Policy);
+        account.MapPost("/two-factor", TwoFactorAsync).RequireRateLimiting(SignInLimit.Policy);
         account.MapPost("/sign-out", SignOutAsync);
         app.MapPasskeys(account);
     }
@@ -36,6 +36,11 @@ internal static class AccountEndpoints
 
         // A name that nobody has may be a password typed into the wrong field: it belongs into no log.
         var user = userName.Length == 0 ? null : await users.FindByNameAsync(userName);
+        if (user is null && password.Length > 0)
+        {
+            users.PasswordHasher.HashPassword(new AppUser(), password); // as slow as a wrong password: how long it takes tells no names
+        }
+
         if (result.Succeeded && user is not null)
         {
             await journal.SignedInAsync(context, user);
@@ -46,7 +51,7 @@ internal static class AccountEndpoints
         return Refused(result.IsLockedOut ? "locked" : "invalid", target);
     }
 
-    private static async Task<IResult> TwoFactorAsync(HttpContext context, SignInManager<AppUser> signIn, SignInJournal journal)
+    private static async Task<IResult> TwoFactorAsync(HttpContext context, SignInManager<AppUser> signIn, UserManager<AppUser> users, SignInJournal journal)
     {
         if (!IsOurForm(context) || await signIn.GetTwoFactorAuthenticationUserAsync() is not { } user)
         {
@@ -59,7 +64,7 @@ internal static class AccountEndpoints
         // Six digits come from the phone; a recovery code is longer, with letters, and has its hyphen in the middle.
         var result = code.All(char.IsAsciiDigit)
             ? await signIn.TwoFactorAuthenticatorSignInAsync(code, remember, rememberClient: false)
-            : await signIn.TwoFactorRecoveryCodeSignInAsync(form["code"].ToString().Trim().ToUpperInvariant());
+            : await RecoverAsync(signIn, users, user, form["code"].ToString().Trim().ToUpperInvariant());
         if (result.Succeeded)
         {
             await journal.SignedInAsync(context, user);
@@ -68,6 +73,23 @@ internal static class AccountEndpoints
 
         await journal.RefusedAsync(context, user, result);
         return result.IsLockedOut ? Refused("locked", target) : SecondStep(target, remember, wrong: true);
+    }
+
+    // Identity counts wrong passwords and wrong digits, and would let recovery codes be tried for ever.
+    private static async Task<SignInResult> RecoverAsync(SignInManager<AppUser> signIn, UserManager<AppUser> users, AppUser user, string code)
+    {
+        if (await users.IsLockedOutAsync(user))
+        {
+            return SignInResult.LockedOut;
+        }
+
+        var result = await signIn.TwoFactorRecoveryCodeSignInAsync(code);
+        if (!result.Succeeded)
+        {
+            await users.AccessFailedAsync(user);
+        }
+
+        return result.Succeeded || !await users.IsLockedOutAsync(user) ? result : SignInResult.LockedOut;
     }
 
     private static async Task<IResult> SignOutAsync(HttpContext context, SignInManager<AppUser> signIn)

@@ -12,7 +12,7 @@ internal static class PasskeyEndpoints
     {
         app.MapPost("/account/passkey/creation-options", CreationOptionsAsync).ExcludeFromDescription().WithMetadata(new RequireAntiforgeryTokenAttribute());
         account.MapPost("/passkey/request-options", RequestOptionsAsync);
-        account.MapPost("/passkey", SignInAsync);
+        account.MapPost("/passkey", SignInAsync).RequireRateLimiting(SignInLimit.Policy);
     }
 
     private static async Task<IResult> CreationOptionsAsync(HttpContext context, OwnAccount own)

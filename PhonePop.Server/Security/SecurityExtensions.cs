@@ -46,6 +46,7 @@ public static class SecurityExtensions
             .AddPolicy(SupervisorPolicy, p => p.RequireRole(Roles.Supervisor, Roles.Administrator));
         services.Configure<SecurityStampValidatorOptions>(o => o.ValidationInterval = LongestStale);
         services.AddScoped<AuthenticationStateProvider, CircuitRevalidation>();
+        services.AddSignInLimit();
         services.AddAntiforgery(o => (o.Cookie.Name, o.Cookie.SecurePolicy) = ("phonepop-antiforgery", CookieSecurePolicy.SameAsRequest));
         services.AddSingleton<OperatorDirectory>();
         services.AddSingleton<IOperatorNames>(p => p.GetRequiredService<OperatorDirectory>());

@@ -95,6 +95,17 @@ public sealed class AdminPagesTests
     }
 
     [Fact]
+    public async Task Audit_log_names_roles_in_the_language_of_who_reads_it()
+    {
+        await using var context = new PageContext(Roles.Administrator, null, "ru");
+        await context.Get<AuditLog>().WriteAsync(AuditActions.UserChanged, Boss, "anna", "Operator, main/101 → Supervisor, Operator, main/101", cancellationToken: Stop);
+
+        var page = context.Page<AdminAuditPage>();
+
+        page.WaitForAssertion(() => page.Find("[data-testid=audit-entry]").TextContent.Should().Contain("Оператор, main/101 → Супервизор, Operator, main/101"));
+    }
+
+    [Fact]
     public async Task Customer_is_erased_by_an_administrator_after_a_question_and_written_down_without_the_name()
     {
         await using var context = await ContextAsync();

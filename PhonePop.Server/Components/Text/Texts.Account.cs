@@ -61,6 +61,10 @@ public sealed partial class Texts
 
     public string BackToSignIn => Say("Back to the sign-in", "Назад ко входу");
 
+    public string TooManyTitle => Say("Too many attempts", "Слишком много попыток");
+
+    public string TooManyText => Say("There were too many attempts to sign in from your network. Wait a minute, then try again.", "Из вашей сети было слишком много попыток входа. Подождите минуту и попробуйте снова.");
+
     public string OwnAccountProblem(OwnAccountResult result) => result switch
     {
         OwnAccountResult.WrongPassword => Say("The current password is not right.", "Текущий пароль неверен."),

@@ -133,6 +133,16 @@ public sealed partial class Texts
 
     public string NoAuditText => Say("Nothing like this has happened since the log began.", "С начала журнала такого не было.");
 
+    /// <summary>What else a line says: roles by their names for people.</summary>
+    public string AuditDetail(string action, string detail) =>
+        action is AuditActions.UserCreated or AuditActions.UserChanged or AuditActions.KeyCreated ? string.Join(" → ", detail.Split(" → ").Select(WithRole)) : detail;
+
+    private string WithRole(string part)
+    {
+        var role = part.Split(',')[0];
+        return role is Roles.Operator or Roles.Supervisor or Roles.Administrator ? Role(role) + part[role.Length..] : part;
+    }
+
     public string AuditAction(string action) => action switch
     {
         AuditActions.SignedIn => Say("Signed in", "Вход"),

@@ -82,6 +82,26 @@ public sealed partial class OwnAccountTests
     }
 
     [Fact]
+    public async Task Recovery_codes_cannot_be_tried_for_ever()
+    {
+        await using var server = Server();
+        using var own = await SignedInAsync(server);
+        var key = Key().Match(await own.FormAsync(Page, "begin", ("Current", Password))).Groups[1].Value;
+        var codes = RecoveryCode().Matches(await own.FormAsync(Page, "confirm", ("Code", Totp(key)))).Select(m => m.Groups[1].Value).ToList();
+        using var browser = new BrowserClient(server);
+        await FirstStepAsync(browser);
+        for (var i = 0; i < 4; i++)
+        {
+            (await SecondStepAsync(browser, "AAAAA-BBBBB")).Should().EndWith("error=invalid");
+        }
+
+        (await SecondStepAsync(browser, "AAAAA-BBBBB")).Should().StartWith("/account/sign-in?error=locked");
+
+        (await FirstStepAsync(browser)).Should().StartWith("/account/sign-in?error=locked");
+        codes.Should().HaveCount(10);
+    }
+
+    [Fact]
     public async Task Second_step_without_the_first_leads_back_to_the_sign_in()
     {
         await using var server = Server();

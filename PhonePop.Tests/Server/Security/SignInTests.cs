@@ -45,6 +45,33 @@ public sealed partial class SignInTests
     }
 
     [Fact]
+    public async Task Address_that_tries_too_often_is_turned_away_whatever_the_name_and_only_from_signing_in()
+    {
+        await using var server = new LiveServer().WithUser(0, "anna", "right", "Operator", "101").Started();
+        using var browser = new BrowserClient(server);
+        for (var i = 0; i < SignInLimit.AMinute; i++)
+        {
+            using var wrong = await browser.SignInAsync(i == 0 ? "anna" : $"nobody{i}", i < 2 ? "wrong" : "");
+            wrong.Headers.Location!.OriginalString.Should().Be("/account/sign-in?error=invalid&returnUrl=%2F");
+        }
+
+        using var ask = new HttpRequestMessage(HttpMethod.Post, "/account/sign-in") { Content = new FormUrlEncodedContent(new Dictionary<string, string> { ["userName"] = "anna", ["password"] = "right" }) };
+        ask.Headers.Accept.ParseAdd("text/html");
+        using var refused = await browser.Http.SendAsync(ask, Stop);
+
+        refused.StatusCode.Should().Be(HttpStatusCode.TooManyRequests);
+        refused.Headers.RetryAfter!.Delta.Should().Be(TimeSpan.FromMinutes(1));
+        (await refused.Content.ReadAsStringAsync(Stop)).Should().Contain("<h1").And.Contain("Wait a minute");
+        (await browser.Http.GetAsync("/account/sign-in", Stop)).StatusCode.Should().Be(HttpStatusCode.OK);
+    }
+
+    [Theory]
+    [InlineData("10.0.0.9", "10.0.0.9")]
+    [InlineData("::ffff:10.0.0.9", "10.0.0.9")]
+    [InlineData("2001:db8:1:2:3:4:5:6", "20010DB800010002")]
+    public void Attempts_are_counted_by_address_and_of_IPv6_by_network(string address, string counted) => SignInLimit.Network(IPAddress.Parse(address)).Should().Be(counted);
+
+    [Fact]
     public async Task Form_without_its_token_signs_nobody_in()
     {
         await using var server = new LiveServer().WithUser(0, "anna", "right", "Operator", "101").Started();
