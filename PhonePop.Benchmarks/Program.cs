@@ -12,6 +12,9 @@ switch (args)
     case ["model"]:
         ModelRunner.Run();
         break;
+    case ["server", .. var options]:
+        await ServerRunner.RunAsync(options);
+        break;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(ParserBenchmarks).Assembly).Run(args);
         break;

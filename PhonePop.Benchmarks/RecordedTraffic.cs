@@ -22,6 +22,13 @@ static class RecordedTraffic
         return traffic.ToArray();
     }
 
+    /// <summary>One recording as it is, without its banner.</summary>
+    public static byte[] LoadOne(string name)
+    {
+        var bytes = File.ReadAllBytes(Path.Combine(Folder(), name + ".ami"));
+        return bytes[(Array.IndexOf(bytes, (byte)'\n') + 1)..];
+    }
+
     public static IEnumerable<byte[]> Split(byte[] bytes)
     {
         var reader = new AmiMessageReader(1024 * 1024);
