@@ -21,6 +21,9 @@ public sealed class PbxDesk(SettingsDesk settings, IOptionsMonitor<IReadOnlyList
     /// <summary>True for a PBX that was added by page.</summary>
     public bool IsByPage(PbxOptions pbx) => pbx.IsKeyedByName && settings.IsInFile($"Pbxes:{pbx.Key}");
 
+    /// <summary>Who says that there is this PBX.</summary>
+    public SettingsOrigin Origin(PbxOptions pbx) => settings.Origin($"Pbxes:{pbx.Key}");
+
     /// <summary>True where the environment or the command line says this setting of a PBX.</summary>
     public bool IsFixed(string name, string setting) => settings.IsFixed($"Pbxes:{name}:{setting}");
 
@@ -48,11 +51,12 @@ public sealed class PbxDesk(SettingsDesk settings, IOptionsMonitor<IReadOnlyList
 
     private Task<IReadOnlyList<SettingsMistake>> WriteAsync(PbxOptions pbx, Actor actor, CancellationToken cancellationToken)
     {
-        Dictionary<string, JsonNode> values = new()
+        Dictionary<string, JsonNode?> values = new()
         {
             [nameof(pbx.Host)] = pbx.Host,
             [nameof(pbx.Port)] = pbx.Port,
             [nameof(pbx.Tls)] = pbx.Tls,
+            [nameof(pbx.TlsThumbprint)] = pbx.TlsThumbprint,
             [nameof(pbx.Username)] = pbx.Username,
             [nameof(pbx.Secret)] = pbx.Secret,
             [nameof(pbx.OperatorExtensions)] = pbx.OperatorExtensions,

@@ -2,8 +2,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Configuration.Json;
-using Microsoft.Extensions.FileProviders;
-using Microsoft.Extensions.FileProviders.Physical;
 using PhonePop.Server.Data;
 
 namespace PhonePop.Server.Configuration;
@@ -49,7 +47,7 @@ public sealed class SettingsFile
                 File.OpenRead(path).Dispose();
             }
 
-            var source = new SettingsFileSource { FileProvider = new PhysicalFileProvider(folder, ExclusionFilters.None), Path = Name, Optional = true, ReloadOnChange = true };
+            var source = new SettingsFileSource(folder);
             var sources = configuration.Sources;
             sources.Insert(sources.IndexOf(sources.OfType<JsonConfigurationSource>().LastOrDefault()!) + 1, source);
             return new SettingsFile(path, source, null);

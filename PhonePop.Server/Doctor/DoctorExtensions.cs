@@ -31,6 +31,9 @@ public interface IDoctor
 
     /// <summary>Examines a PBX that is not watched yet, as it would be; no test call.</summary>
     IAsyncEnumerable<Check> TryAsync(PbxOptions pbx, CancellationToken cancellationToken);
+
+    /// <summary>The section of <c>manager.conf</c> that this PBX needs; the secret never stands in it.</summary>
+    string Account(PbxOptions pbx);
 }
 
 /// <inheritdoc />
@@ -43,4 +46,6 @@ internal sealed class ServerDoctor(PbxList pbxes, SeatDevices devices, BoardWitn
 
     public IAsyncEnumerable<Check> TryAsync(PbxOptions pbx, CancellationToken cancellationToken) =>
         new PbxExamination(devices.Merge(pbx), witness, times, clock, loggers).RunAsync(TimeSpan.Zero, cancellationToken);
+
+    public string Account(PbxOptions pbx) => AccountSample.Section(pbx, null);
 }

@@ -7,6 +7,9 @@ namespace PhonePop.Server.Security;
 /// <summary>Signing in and out: plain posts of a form, because a circuit cannot set a cookie.</summary>
 internal static class AccountEndpoints
 {
+    // Without a PBX there is nothing else to do here. Who puts it off is not asked again until they sign in next.
+    private const string SetUp = "/setup";
+
     public static void MapAccount(this WebApplication app)
     {
         // Before the page of the same address, which takes posts as well. The token keeps other sites from signing people in or out.
@@ -17,7 +20,7 @@ internal static class AccountEndpoints
         app.MapPasskeys(account);
     }
 
-    private static async Task<IResult> SignInAsync(HttpContext context, SignInManager<AppUser> signIn, UserManager<AppUser> users, SignInJournal journal)
+    private static async Task<IResult> SignInAsync(HttpContext context, SignInManager<AppUser> signIn, UserManager<AppUser> users, SignInJournal journal, SeatRules seats)
     {
         if (!IsOurForm(context))
         {
@@ -44,7 +47,7 @@ internal static class AccountEndpoints
         if (result.Succeeded && user is not null)
         {
             await journal.SignedInAsync(context, user);
-            return Results.LocalRedirect(target);
+            return Results.LocalRedirect(target == "/" && seats.PbxNames.Count == 0 && await users.IsInRoleAsync(user, Roles.Administrator) ? SetUp : target);
         }
 
         await journal.RefusedAsync(context, user, result);

@@ -35,4 +35,6 @@ internal sealed class FakeDoctor(params string[] pbxes) : IDoctor
         Tried = pbx;
         return ExamineAsync(pbx.Name, TimeSpan.Zero, cancellationToken);
     }
+
+    public string Account(PbxOptions pbx) => AccountSample.Section(pbx, null);
 }

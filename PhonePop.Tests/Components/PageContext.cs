@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Time.Testing;
@@ -15,6 +16,7 @@ using PhonePop.Ami.Calls;
 using PhonePop.Server.Components.Calls;
 using PhonePop.Server.Components.Shared;
 using PhonePop.Server.Components.Text;
+using PhonePop.Server.Configuration;
 using PhonePop.Server.Customers;
 using PhonePop.Server.Customers.Import;
 using PhonePop.Server.Customers.Lookups;
@@ -34,6 +36,7 @@ namespace PhonePop.Tests.Components;
 /// <summary>What pages need around them: real boards and stores over a database in memory, a signed-in viewer, a clock that stands still.</summary>
 public sealed class PageContext : IAsyncDisposable
 {
+    private readonly ConfigurationManager _configuration = new();
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("phonepop-pages-");
     private readonly SqliteConnection _keep = new($"Data Source=pages-{Guid.NewGuid():n};Mode=Memory;Cache=Shared");
 
@@ -107,6 +110,7 @@ public sealed class PageContext : IAsyncDisposable
         services.AddFixed<IReadOnlyList<PbxOptions>>([new PbxOptions { Name = "main", Devices = new Dictionary<string, IReadOnlyList<string>> { ["109"] = ["PJSIP/reception"] } }]);
         services.AddSingleton<PbxList>();
         services.AddSingleton<SeatDevices>();
+        AddSettings(services);
         services.AddSingleton(Substitute.For<IDoctor>());
         services.AddSingleton<PresenceStore>();
         services.AddSingleton<PresenceBoard>();
@@ -176,8 +180,22 @@ public sealed class PageContext : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Bunit.DisposeAsync();
+        _configuration.Dispose();
         await _keep.DisposeAsync();
         _folder.Delete(recursive: true);
+    }
+
+    // Pages that write settings write a real file; the other options of this context stand still.
+    private void AddSettings(IServiceCollection services)
+    {
+        var configuration = _configuration;
+        configuration.AddInMemoryCollection([new("PhonePop:Database:ConnectionString", $"Data Source={Path.Combine(_folder.FullName, "phonepop.db")}")]);
+        services.AddSingleton<IConfiguration>(configuration);
+        services.AddSingleton(SettingsFile.AddTo(configuration, _folder.FullName));
+        services.AddSingleton<CurrentSettings>();
+        services.AddSingleton(p => new SettingsDesk(configuration, p.GetRequiredService<CurrentSettings>(), p.GetRequiredService<SettingsFile>(), p.GetRequiredService<AuditLog>()));
+        services.AddSingleton(p => p.GetRequiredService<CurrentSettings>().AtStart);
+        services.AddSingleton(p => new PbxDesk(p.GetRequiredService<SettingsDesk>(), new SettingsPart<IReadOnlyList<PbxOptions>>(p.GetRequiredService<CurrentSettings>(), o => o.Pbxes), p.GetRequiredService<PhonePopOptions>()));
     }
 
     private void SignIn(string role, string? extension)

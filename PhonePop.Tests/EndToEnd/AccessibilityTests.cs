@@ -114,6 +114,25 @@ public sealed class AccessibilityTests(DesktopFixture desktop)
         await page.GetByTestId("new-link").ClickAsync();
         await ReadAsync("a user's form");
 
+        await page.GotoAsync(new Uri(server.Address, "/pbxes").ToString());
+        await page.Locator("[data-interactive='1']").WaitForAsync();
+        await page.GetByTestId("add-pbx").ClickAsync();
+        await page.FillAsync("[name=host]", "127.0.0.1");
+        await page.FillAsync("[name=port]", "1");
+        await page.GetByTestId("save-pbx").ClickAsync();
+        await page.GetByTestId("manager-conf").Locator("summary").ClickAsync();
+        await page.GetByTestId("test-pbx").ClickAsync();
+        await Expect(page.GetByTestId("connection-test")).ToHaveAttributeAsync("data-done", "1");
+        await ReadAsync("a PBX's form");
+        await page.GotoAsync(new Uri(server.Address, "/setup").ToString());
+        await Expect(page.GetByTestId("connection-test")).ToHaveAttributeAsync("data-done", "1");
+        await ReadAsync("set-up, the check");
+        await page.GetByTestId("setup-next").ClickAsync();
+        await Expect(page.GetByTestId("new-user")).ToBeVisibleAsync();
+        await ReadAsync("set-up, people");
+        await page.GetByTestId("setup-next").ClickAsync();
+        await ReadAsync("set-up, the first call");
+
         await page.Context.ClearCookiesAsync();
         page = await desk.SignInAsync("operator101", Password);
         await page.SetViewportSizeAsync(width, 900);

@@ -21,6 +21,9 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <summary>Where it listens.</summary>
     public Uri Address { get; private set; } = new("about:blank");
 
+    /// <summary>What it has said on its console so far.</summary>
+    public IReadOnlyList<string> Said => [.. _said];
+
     /// <summary>Starts it and waits until it says where it listens.</summary>
     /// <exception cref="InvalidOperationException">It ended before; the message has what it said.</exception>
     public static async Task<ServerProcess> StartAsync(ProcessStartInfo start)

@@ -1,5 +1,4 @@
-using System.Globalization;
-using PhoneNumbers;
+using PhonePop.Server.Components.Shared;
 using PhonePop.Server.Components.Text;
 using PhonePop.Server.Personal;
 using PhonePop.Server.Security;
@@ -28,7 +27,7 @@ public static class SettingFields
         ]),
         new("numbers", t => t.SettingsNumbers, t => t.SettingsNumbersHint,
         [
-            new("Numbers:Region", SettingKind.Choice, t => t.SettingRegion, null, o => o.Numbers.Region) { Choices = Regions },
+            new("Numbers:Region", SettingKind.Choice, t => t.SettingRegion, null, o => o.Numbers.Region) { Choices = Countries.In },
             new("Numbers:DialPrefixes", SettingKind.Lines, t => t.SettingDialPrefixes, t => t.SettingDialPrefixesRule, o => o.Numbers.DialPrefixes),
         ]),
         new("notifications", t => t.SettingsDefaults, t => t.SettingsDefaultsHint,
@@ -57,21 +56,4 @@ public static class SettingFields
             new("Retention:Audit", SettingKind.Duration, t => t.AuditLog, t => t.SettingDaysRule, o => o.Retention.Audit),
         ]),
     ];
-
-    private static List<(string, string)> Regions(Texts texts) =>
-        [.. PhoneNumberUtil.GetInstance().GetSupportedRegions().Select(r => (r, Country(r, texts))).OrderBy(r => r.Item2, StringComparer.Create(texts.Culture, ignoreCase: true))];
-
-    // .NET knows countries in English and in their own language; the name in the viewer's it keeps for the process in that of whoever asked first.
-    private static string Country(string code, Texts texts)
-    {
-        try
-        {
-            var country = new RegionInfo(code);
-            return $"{(texts.Language == "en" ? country.EnglishName : country.NativeName)} ({code})";
-        }
-        catch (ArgumentException)
-        {
-            return code; // Ascension Island and the like
-        }
-    }
 }
