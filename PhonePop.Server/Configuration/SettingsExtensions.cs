@@ -27,12 +27,12 @@ public static class SettingsExtensions
         services.AddLive(o => o.Supervision);
         services.AddLive(o => o.Notifications);
         services.AddLive(o => o.Retention);
+        services.AddLive(o => o.Masking);
         services.AddLive(o => o.Pbxes);
         services.AddLive(o => new PbxNames([.. o.PbxNames]));
         services.AddSingleton(p => p.GetRequiredService<CurrentSettings>().AtStart);
         services.AddSingleton(p => p.GetRequiredService<PhonePopOptions>().Customers);
         services.AddSingleton(p => p.GetRequiredService<PhonePopOptions>().Recorder);
-        services.AddSingleton(p => p.GetRequiredService<PhonePopOptions>().Masking);
         services.AddSingleton(p => new GroupDirectory(
             p.GetRequiredService<IDbContextFactory<PhonePopDbContext>>(),
             p.GetRequiredService<PhonePopOptions>().ApiKeys.Where(k => k.Groups.Count > 0).ToDictionary(k => $"key:{k.Name}", k => k.Groups, StringComparer.Ordinal)));

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.Options;
 
 namespace PhonePop.Server.Security;
 
@@ -6,20 +7,27 @@ namespace PhonePop.Server.Security;
 /// Ends what somebody has open when they are locked or lose a role: their connections at once, their cookie with its next request.
 /// Pages that are open notice by themselves, see <see cref="CircuitRevalidation"/>.
 /// </summary>
-public sealed class AccountSessions(TimeProvider clock)
+public sealed class AccountSessions
 {
+    private readonly TimeProvider _clock;
     private readonly ConcurrentDictionary<string, DateTimeOffset> _ended = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<long, (string ViewerId, Action End)> _open = new();
     private long _last;
 
+    /// <summary>For the whole server.</summary>
+    /// <param name="clock">Says when a session has ended.</param>
+    /// <param name="masking">When that changes, whoever is connected must connect anew: what they get was decided when they came.</param>
+    public AccountSessions(TimeProvider clock, IOptionsMonitor<MaskingOptions> masking)
+    {
+        _clock = clock;
+        masking.OnChange(_ => EndOpen(_open.Values));
+    }
+
     /// <summary>Ends everything of this viewer that began before now.</summary>
     public void End(string viewerId)
     {
-        _ended[viewerId] = clock.GetUtcNow();
-        foreach (var (_, end) in _open.Values.Where(o => o.ViewerId == viewerId))
-        {
-            end();
-        }
+        _ended[viewerId] = _clock.GetUtcNow();
+        EndOpen(_open.Values.Where(o => o.ViewerId == viewerId));
     }
 
     /// <summary>True where a cookie of that time has to be looked at again.</summary>
@@ -32,6 +40,14 @@ public sealed class AccountSessions(TimeProvider clock)
         var number = Interlocked.Increment(ref _last);
         _open[number] = (viewerId, end);
         return new Opened(this, number);
+    }
+
+    private static void EndOpen(IEnumerable<(string ViewerId, Action End)> open)
+    {
+        foreach (var (_, end) in open)
+        {
+            end();
+        }
     }
 
     private sealed class Opened(AccountSessions sessions, long number) : IDisposable

@@ -8,8 +8,8 @@ using PhonePop.Server.Data;
 
 namespace PhonePop.Server.Security;
 
-/// <summary>An open page asks now and then whether its viewer still is who they were, and watches the same operators; if not, it is loaded anew, or leads to the sign-in.</summary>
-internal sealed class CircuitRevalidation(ILoggerFactory logs, IServiceScopeFactory scopes, ApiKeys keys, GroupDirectory groups, IOptions<IdentityOptions> options)
+/// <summary>An open page asks now and then whether its viewer still is who they were, watches the same operators and sees numbers as before; if not, it is loaded anew, or leads to the sign-in.</summary>
+internal sealed class CircuitRevalidation(ILoggerFactory logs, IServiceScopeFactory scopes, ApiKeys keys, GroupDirectory groups, IOptionsMonitor<MaskingOptions> masking, IOptions<IdentityOptions> options)
     : RevalidatingServerAuthenticationStateProvider(logs)
 {
     protected override TimeSpan RevalidationInterval => SecurityExtensions.LongestStale;
@@ -17,7 +17,7 @@ internal sealed class CircuitRevalidation(ILoggerFactory logs, IServiceScopeFact
     protected override async Task<bool> ValidateAuthenticationStateAsync(AuthenticationState authenticationState, CancellationToken cancellationToken)
     {
         var viewer = Viewer.From(authenticationState.User);
-        if (!Equals(viewer.Groups, groups.Of(viewer)))
+        if (!Equals(viewer.Groups, groups.Of(viewer)) || viewer.Mask.Hides != masking.CurrentValue.Roles.Contains(viewer.Role))
         {
             return false;
         }

@@ -1,13 +1,14 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Options;
 
 namespace PhonePop.Server.Security;
 
 /// <summary>
 /// Says with each request what cookie and key do not hold, because it may change: which groups are given to this supervisor, and whether numbers are masked.
-/// Circuits and connections that live longer are ended when it does, see <see cref="CircuitRevalidation"/> and <see cref="GroupDesk"/>.
+/// Circuits and connections that live longer are ended when it does, see <see cref="CircuitRevalidation"/>, <see cref="GroupDesk"/> and <see cref="AccountSessions"/>.
 /// </summary>
-internal sealed class ViewerClaims(GroupDirectory groups, MaskingOptions masking) : IClaimsTransformation
+internal sealed class ViewerClaims(GroupDirectory groups, IOptionsMonitor<MaskingOptions> masking) : IClaimsTransformation
 {
     private const string DoneClaim = "phonepop:known";
 
@@ -25,7 +26,7 @@ internal sealed class ViewerClaims(GroupDirectory groups, MaskingOptions masking
             more.AddClaim(new Claim(Viewer.GroupsClaim, seats.Text));
         }
 
-        if (masking.Roles.Contains(viewer.Role))
+        if (masking.CurrentValue.Roles.Contains(viewer.Role))
         {
             more.AddClaim(new Claim(Viewer.MaskedClaim, "1"));
         }

@@ -102,6 +102,7 @@ public sealed class PageContext : IAsyncDisposable
         services.AddSingleton<SeatRules>();
         services.AddSingleton(new ApiKeys([], "main"));
         services.AddSingleton<ApiKeyStore>();
+        services.AddFixed(new MaskingOptions());
         services.AddSingleton<AccountSessions>();
         services.AddSingleton<AccountDesk>();
         services.AddSingleton(p => new GroupDirectory(p.GetRequiredService<IDbContextFactory<PhonePopDbContext>>(), new Dictionary<string, IReadOnlyList<string>>()));

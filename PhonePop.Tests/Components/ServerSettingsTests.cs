@@ -1,5 +1,6 @@
 using AwesomeAssertions;
 using Bunit;
+using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using PhonePop.Server.Components.Pages;
@@ -81,6 +82,30 @@ public sealed class ServerSettingsTests : IAsyncDisposable
         await page.Find("[data-testid=settings-retention] form").SubmitAsync();
 
         page.WaitForAssertion(() => Now.Retention.History.Should().BeNull());
+    }
+
+    [Fact]
+    public async Task Numbers_are_hidden_from_operators_from_the_next_request_on_and_who_is_connected_connects_anew()
+    {
+        var page = Page();
+        _server.Pbx.CallChanged(Some.Call("101", "79161234567"));
+        using var client = _server.Client(LiveServer.Key101);
+        (await client.GetStringAsync("/api/v1/calls", Stop)).Should().Contain("79161234567");
+        await using var hub = _server.Hub(LiveServer.Key101);
+        var cut = new TaskCompletionSource();
+        hub.Closed += _ =>
+        {
+            cut.TrySetResult();
+            return Task.CompletedTask;
+        };
+        await hub.StartAsync(Stop);
+
+        await page.Find("[name=Masking-Roles]").ChangeAsync(new() { Value = "Operator" });
+        await page.Find("[data-testid=settings-masking] form").SubmitAsync();
+
+        page.WaitForAssertion(() => Now.Masking.Roles.Should().Equal(Roles.Operator));
+        (await client.GetStringAsync("/api/v1/calls", Stop)).Should().NotContain("79161234567").And.Contain("***");
+        await cut.Task.WaitAsync(TimeSpan.FromSeconds(15), Stop);
     }
 
     [Fact]

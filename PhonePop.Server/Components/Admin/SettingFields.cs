@@ -49,6 +49,13 @@ public static class SettingFields
         [
             new("Supervision:AnswerTarget", SettingKind.Duration, t => t.SettingAnswerTarget, t => t.SettingAnswerTargetRule, o => o.Supervision.AnswerTarget),
         ]),
+        new("masking", t => t.SettingsMasking, t => t.SettingsMaskingHint,
+        [
+            new("Masking:Roles", SettingKind.Lines, t => t.SettingMasked, null, o => (IReadOnlyList<string>)[.. o.Masking.Roles.Order(StringComparer.Ordinal)])
+            {
+                Choices = t => [("", t.MaskedForNobody), (Roles.Operator, t.MaskedForOperators), (Roles.Supervisor, t.MaskedForSupervisors), ($"{Roles.Operator}\n{Roles.Supervisor}", t.MaskedForBoth)],
+            },
+        ]),
         new("retention", t => t.SettingsRetention, t => t.SettingsRetentionHint,
         [
             new("Retention:History", SettingKind.Duration, t => t.SettingHistory, t => t.SettingHistoryRule, o => o.Retention.History) { MayBeEmpty = true },

@@ -87,6 +87,20 @@ public sealed partial class Texts
 
     public string SettingAnswerTargetRule => Say("1 second to 1 hour. Who waits longer is marked, and the service level is measured by it.", "От 1 секунды до 1 часа. Кто ждёт дольше, отмечается; по этому считается уровень обслуживания.");
 
+    public string SettingsMasking => Say("Customers' numbers", "Номера клиентов");
+
+    public string SettingsMaskingHint => Say("Who sees +7916***4567 in place of the number, on pages and in programs. Pages that are open follow within half a minute.", "Кто видит +7916***4567 вместо номера, на страницах и в программах. Открытые страницы обновятся в течение полуминуты.");
+
+    public string SettingMasked => Say("Hidden from", "Скрыты от");
+
+    public string MaskedForNobody => Say("nobody", "никого");
+
+    public string MaskedForOperators => Say("operators", "операторов");
+
+    public string MaskedForSupervisors => Say("supervisors", "супервизоров");
+
+    public string MaskedForBoth => Say("operators and supervisors", "операторов и супервизоров");
+
     public string SettingsRetention => Say("How long things are kept", "Сколько хранить");
 
     public string SettingsRetentionHint => Say("What is older is deleted for good within the hour.", "Более старое удаляется навсегда в течение часа.");
