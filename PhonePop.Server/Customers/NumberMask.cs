@@ -11,6 +11,7 @@ public sealed partial class NumberMask
     private const string Stars = "***";
     private const int ShortestRun = 9; // digits that nobody writes together unless they are one number
     private const int LongestBeginning = 5; // +7916
+    private const int LongestNumber = 16; // E.164 with its plus
 
     private NumberMask(bool hides) => Hides = hides;
 
@@ -27,7 +28,10 @@ public sealed partial class NumberMask
     public static bool IsMasked(string? number) => number?.Contains(Stars, StringComparison.Ordinal) == true;
 
     /// <summary>A number, in E.164 or as it was written; a short one is masked whole.</summary>
-    public string Number(string number) => !Hides || number.Length == 0 ? number : PhoneNumberReader.Mask(Plain(number));
+    public string Number(string number) =>
+        !Hides || number.Length == 0 ? number
+        : Plain(number) is { Length: > LongestNumber } several ? Stars + several[^4..] // more than one, in one field
+        : PhoneNumberReader.Mask(Plain(number));
 
     /// <summary>A text in which there may be numbers.</summary>
     public string? Text(string? text)
@@ -125,7 +129,7 @@ public sealed partial class NumberMask
     private static string Digits(string? text) => string.Concat((text ?? "").Where(char.IsDigit));
 
     // Seven digits or more, with what people put between them; a day such as 2026-11-24 or 24.11.2026 is none.
-    [GeneratedRegex(@"(?!(?:19|20)\d\d-\d\d-\d\d(?!\d)|\d\d?\.\d\d?\.(?:19|20)\d\d(?!\d))\+?\d(?:[\s\-().\/\u00A0\u2010-\u2015\u200B-\u200D\u2060]{0,3}\d){6,}")]
+    [GeneratedRegex(@"(?<!\d)(?!(?:19|20)\d\d-\d\d-\d\d(?!\d)|\d\d?\.\d\d?\.(?:19|20)\d\d(?!\d))\+?\d(?:[\s\-().\/\u00A0\u2010-\u2015\u200B-\u200D\u2060]{0,3}\d){6,}")]
     private static partial Regex Numbers();
 
     [GeneratedRegex(@"\+?\d+")]

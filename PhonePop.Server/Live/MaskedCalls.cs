@@ -50,7 +50,7 @@ internal static class MaskedCalls
             Channel = mask.Channel(f.Channel),
             OtherChannel = mask.Channel(f.OtherChannel),
             Changes = [.. f.Changes.Select(c => Of(mask, c))],
-            Path = [.. f.Path.Select(s => s with { Channel = mask.Channel(s.Channel)! })],
+            Path = [.. f.Path.Select(s => s with { Channel = (s.Link == PathLink.ConnectedLine ? Party(mask, s.Channel) : mask.Channel(s.Channel))! })],
         })],
         Match = why.Match is not { } match ? null : match with
         {

@@ -40,7 +40,7 @@ public sealed class PageContext : IAsyncDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("phonepop-pages-");
     private readonly SqliteConnection _keep = new($"Data Source=pages-{Guid.NewGuid():n};Mode=Memory;Cache=Shared");
 
-    public PageContext(string role = Roles.Operator, string? extension = "101", string language = "en", Action<IServiceCollection>? more = null)
+    public PageContext(string role = Roles.Operator, string? extension = "101", string language = "en", Action<IServiceCollection>? more = null, bool masked = false)
     {
         _keep.Open();
         BunitContext.DefaultWaitTimeout = TimeSpan.FromSeconds(15); // only a failing test waits so long
@@ -119,7 +119,7 @@ public sealed class PageContext : IAsyncDisposable
         services.AddSingleton(Names);
         services.AddSingleton(Desk);
         more?.Invoke(services);
-        SignIn(role, extension);
+        SignIn(role, extension, masked);
         Bunit.Renderer.SetRendererInfo(new RendererInfo("Server", true)); // last: it closes the list of services
         using var db = Get<IDbContextFactory<PhonePopDbContext>>().CreateDbContext();
         db.Database.EnsureCreated();
@@ -199,12 +199,12 @@ public sealed class PageContext : IAsyncDisposable
         services.AddSingleton(p => new PbxDesk(p.GetRequiredService<SettingsDesk>(), new SettingsPart<IReadOnlyList<PbxOptions>>(p.GetRequiredService<CurrentSettings>(), o => o.Pbxes), p.GetRequiredService<PhonePopOptions>()));
     }
 
-    private void SignIn(string role, string? extension)
+    private void SignIn(string role, string? extension, bool masked)
     {
         var user = Bunit.AddAuthorization();
         user.SetAuthorized("operator101");
         user.SetRoles(role);
         System.Security.Claims.Claim[] claims = extension is null ? [] : [new(Viewer.PbxClaim, "main"), new(Viewer.ExtensionClaim, extension)];
-        user.SetClaims([.. claims, new(Viewer.DisplayNameClaim, "Anna")]);
+        user.SetClaims([.. claims, new(Viewer.DisplayNameClaim, "Anna"), .. masked ? [new System.Security.Claims.Claim(Viewer.MaskedClaim, "1")] : Array.Empty<System.Security.Claims.Claim>()]);
     }
 }
