@@ -7,6 +7,7 @@ public sealed partial class Texts
 {
     public string OperatorGroups => Say("Groups", "Группы");
     public string GroupsHint => Say("A supervisor to whom groups are given sees their operators and nobody else. Without groups a supervisor sees everything.", "Супервизор, которому даны группы, видит только их операторов. Без групп супервизор видит всё.");
+    public string GroupName => Say("Name", "Название");
     public string NewGroup => Say("New group", "Новая группа");
     public string AddGroup => Say("Add group", "Добавить группу");
     public string CreateGroup => Say("Create group", "Создать группу");
