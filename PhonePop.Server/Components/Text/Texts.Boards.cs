@@ -70,6 +70,10 @@ public sealed partial class Texts
 
     public string WallLevel(int seconds) => Say($"Answered within {seconds} s", $"Ответ за {seconds} с");
 
+    public string WallLongestShort => Say("Longest", "Дольше всех");
+
+    public string WallLevelShort(int seconds) => Say($"In {seconds} s", $"За {seconds} с");
+
     public string WallLongestToday => Say("Longest answered wait", "Самое долгое ожидание");
 
     public string FullScreen => Say("Full screen", "Во весь экран");
