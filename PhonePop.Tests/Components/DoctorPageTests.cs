@@ -20,7 +20,7 @@ public sealed class DoctorPageTests
         var page = context.Page<DoctorPage>();
         page.FindAll("[data-testid^=check-]").Should().BeEmpty("nothing is looked at before somebody asks");
 
-        page.Find("[data-testid=doctor-start]").Click();
+        await page.PressAsync("[data-testid=doctor-start]");
         page.Find("[data-testid=check-Address]").GetAttribute("data-state").Should().Be("Waiting");
         _doctor.Tell(new Check(CheckId.Address, CheckState.Running));
         page.WaitForAssertion(() => page.Find("[data-testid=check-Address]").GetAttribute("data-state").Should().Be("Running"));
@@ -42,7 +42,7 @@ public sealed class DoctorPageTests
     {
         await using var context = Context();
         var page = context.Page<DoctorPage>();
-        page.Find("[data-testid=doctor-start]").Click();
+        await page.PressAsync("[data-testid=doctor-start]");
 
         _doctor.Tell(new Check(CheckId.Login, CheckState.Failed, t => t.DoctorLoginRefused("phonepop", "Authentication failed."), t => t.DoctorLoginRefusedAdvice("phonepop")));
         _doctor.Tell(new Check(CheckId.Account, CheckState.Skipped, t => t.DoctorAccount) { Sample = "[phonepop]\nsecret = PUT-THE-SECRET-HERE" });
@@ -61,12 +61,12 @@ public sealed class DoctorPageTests
     {
         await using var context = Context();
         var page = context.Page<DoctorPage>();
-        page.Find("[data-testid=doctor-start]").Click();
+        await page.PressAsync("[data-testid=doctor-start]");
         _doctor.Tell(new Check(CheckId.Ringing, CheckState.Waiting, t => t.DoctorCallNow));
         page.WaitForAssertion(() => page.Find("[data-testid=check-Ringing]").TextContent.Should().Contain("let it ring"));
         page.Find("[data-testid=doctor-result]").TextContent.Should().Contain("let it ring", "what to do now is said on top");
 
-        page.Find("[data-testid=doctor-stop]").Click();
+        await page.PressAsync("[data-testid=doctor-stop]");
 
         page.WaitForAssertion(() => page.Find("[data-testid=doctor-result]").TextContent.Should().Contain("Stopped."));
         _doctor.Cancelled.Should().BeTrue();
@@ -107,7 +107,7 @@ public sealed class DoctorPageTests
         await using var context = new PageContext(Roles.Administrator, language: "ru", more: s => s.AddSingleton<IDoctor>(_doctor));
         var page = context.Page<DoctorPage>();
 
-        page.Find("[data-testid=doctor-start]").Click();
+        await page.PressAsync("[data-testid=doctor-start]");
 
         page.Find("[data-testid=check-Operator]").TextContent.Should().Contain("Оператор найден");
     }

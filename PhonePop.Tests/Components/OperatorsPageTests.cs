@@ -63,14 +63,14 @@ public sealed class OperatorsPageTests
         context.Publish(context.Call("1", CallPhase.Talking));
         var page = context.Page<OperatorsPage>();
 
-        page.Find("[data-testid=group-Free]").Click();
+        await page.PressAsync("[data-testid=group-Free]");
         page.FindAll("[data-testid=operator]").Select(t => t.GetAttribute("data-extension")).Should().Equal("102", "103");
 
-        page.Find("[data-testid=group-all]").Click();
-        page.Find("[data-testid=operator-search]").Input("пёт");
+        await page.PressAsync("[data-testid=group-all]");
+        await page.TypeAsync("[data-testid=operator-search]", "пёт");
         page.FindAll("[data-testid=operator]").Select(t => t.GetAttribute("data-extension")).Should().Equal("103");
 
-        page.Find("[data-testid=operator-search]").Input("nobody");
+        await page.TypeAsync("[data-testid=operator-search]", "nobody");
         page.Find("[data-testid=no-operator-matches]").TextContent.Should().Contain("Nothing matches");
     }
 

@@ -41,15 +41,15 @@ public sealed class PbxByPageTests
     {
         await using var context = Administrator();
         var page = context.Page<PbxesPage>();
-        page.Find("[data-testid=add-pbx]").Click();
+        await page.PressAsync("[data-testid=add-pbx]");
 
-        page.Find("[name=host]").Change("10.0.0.5:5038");
+        await page.FillAsync("[name=host]", "10.0.0.5:5038");
         await page.Find("[data-testid=pbx-form] form").SubmitAsync();
 
         page.FindAll("[data-testid=mistake]").Select(m => m.TextContent).Should().BeEquivalentTo("A host name or an address is needed, without a port.", "The secret of that section is needed.");
         page.Find("[name=host]").GetAttribute("aria-invalid").Should().Be("true");
-        page.Find("[name=host]").Change("10.0.0.5");
-        page.Find("[name=secret]").Change("hush-hush");
+        await page.FillAsync("[name=host]", "10.0.0.5");
+        await page.FillAsync("[name=secret]", "hush-hush");
         await page.Find("[data-testid=pbx-form] form").SubmitAsync();
         page.FindAll("[data-testid=pbx-form]").Should().BeEmpty();
         context.Get<PbxDesk>().All.Should().ContainSingle().Which.Should().Match<PbxOptions>(p => p.Name == "main" && p.Host == "10.0.0.5" && p.Secret == "hush-hush");
@@ -62,17 +62,17 @@ public sealed class PbxByPageTests
         await context.Get<PbxDesk>().AddAsync(new PbxOptions { Name = "main", Host = "10.0.0.5", Username = "phonepop", Secret = "hush-hush" }, Boss, Stop);
         context.Publish(PbxState.Connected);
         var page = context.Page<PbxesPage>();
-        page.Find("[data-testid=edit-pbx]").Click();
+        await page.PressAsync("[data-testid=edit-pbx]");
 
         page.Find("[name=secret]").GetAttribute("placeholder").Should().Be("kept – type to replace");
         page.Markup.Should().NotContain("hush");
-        page.Find("[name=pattern]").Change("^1\\d\\d$");
-        page.Find("[data-testid=test-pbx]").Click();
+        await page.FillAsync("[name=pattern]", "^1\\d\\d$");
+        await page.PressAsync("[data-testid=test-pbx]");
         _doctor.Tried.Should().Match<PbxOptions>(p => p.Secret == "hush-hush" && p.OperatorExtensions == "^1\\d\\d$");
         _doctor.End();
 
-        page.Find("[name=host]").Change("192.0.2.1");
-        page.Find("[data-testid=test-pbx]").Click();
+        await page.FillAsync("[name=host]", "192.0.2.1");
+        await page.PressAsync("[data-testid=test-pbx]");
         await page.Find("[data-testid=pbx-form] form").SubmitAsync();
         page.Find("[data-testid=mistake]").TextContent.Should().StartWith("Type the secret again");
         _doctor.Tried!.Host.Should().Be("10.0.0.5");
@@ -88,10 +88,10 @@ public sealed class PbxByPageTests
         context.Publish(PbxState.Connected);
         var page = context.Page<PbxesPage>();
 
-        page.Find("[data-testid=remove-pbx]").Click();
+        await page.PressAsync("[data-testid=remove-pbx]");
         await page.WaitForElementAsync("[data-testid=really]");
         page.Find("[data-testid=really]").TextContent.Should().Contain("History stays. 1 user has a phone there");
-        page.Find("[data-testid=really-yes]").Click();
+        await page.PressAsync("[data-testid=really-yes]");
 
         page.WaitForAssertion(() => context.Get<PbxDesk>().All.Should().BeEmpty());
     }
@@ -101,8 +101,8 @@ public sealed class PbxByPageTests
     {
         await using var context = Administrator();
         var page = context.Page<PbxesPage>();
-        page.Find("[data-testid=add-pbx]").Click();
-        page.Find("[data-testid=test-pbx]").Click();
+        await page.PressAsync("[data-testid=add-pbx]");
+        await page.PressAsync("[data-testid=test-pbx]");
         page.Find("[data-testid=connection-test]").TextContent.Should().Contain("Looking at the PBX");
 
         _doctor.Tell(new Check(CheckId.Address, CheckState.Failed, t => "10.0.0.5 does not answer."));
