@@ -16,7 +16,7 @@ import { plain, view } from './phonepop/view.js';
 const MOST_NOTIFICATIONS = 5;
 const MORE_TAG = 'phonepop-more';
 const STALE_MS = 60000; // longer without a connection, and what rang then is not believed to ring still
-const OFFER_MS = 150;
+const OFFER_MS = 150, LATE_OFFER_MS = 1000;
 const TEST_MS = 15000;
 
 /**
@@ -263,6 +263,7 @@ export function createPhonePop({ user, extension, pbx, language = 'en', server =
       channel.postMessage({ type: 'i-could', id: message.id, tab, fit: fitness() });
     } else if (message.type === 'i-could') {
       offers.get(message.id)?.push(message);
+      decideWhoOpens(message.id, 2);
     } else if (message.type === 'you-open') {
       if (message.tab === tab) open(message.id, calls.get(message.id)?.call.url);
     } else if (message.type === 'settings') {
@@ -323,12 +324,20 @@ export function createPhonePop({ user, extension, pbx, language = 'en', server =
   function openByItself(id) {
     offers.set(id, [{ tab, fit: fitness() }]);
     channel.postMessage({ type: 'who-opens', id });
-    setTimeout(() => {
-      const best = offers.get(id).sort((a, b) => b.fit - a.fit || (a.tab < b.tab ? -1 : 1))[0];
+    decideWhoOpens(id, 2);
+    setTimeout(() => decideWhoOpens(id, 1), OFFER_MS);
+    setTimeout(() => { // a busy machine answers late, and a tab that is seen is better than a hidden one
+      decideWhoOpens(id, 0);
       offers.delete(id);
-      if (best.fit < 0 || !calls.has(id)) return;
-      if (best.tab === tab) open(id, calls.get(id).call.url); else channel.postMessage({ type: 'you-open', id, tab: best.tab });
-    }, OFFER_MS);
+    }, LATE_OFFER_MS);
+  }
+
+  function decideWhoOpens(id, fitEnough) {
+    const best = offers.get(id)?.sort((a, b) => b.fit - a.fit || (a.tab < b.tab ? -1 : 1))[0];
+    if (!best || best.fit < fitEnough) return;
+    offers.delete(id);
+    if (!calls.has(id)) return;
+    if (best.tab === tab) open(id, calls.get(id).call.url); else channel.postMessage({ type: 'you-open', id, tab: best.tab });
   }
 
   function fitness() {

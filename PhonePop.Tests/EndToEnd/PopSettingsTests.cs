@@ -132,7 +132,14 @@ public sealed class PopSettingsTests(DesktopFixture desktop) : IAsyncLifetime
         await _host.SetAsync(new { openCard = true });
         var leader = await OpenAsync();
         var looked = await OpenAsync();
+        foreach (var page in new[] { leader, looked })
+        {
+            // Playwright tells every page that it has the focus; here it matters who really has it.
+            await (await _browser.NewCDPSessionAsync(page)).SendAsync("Emulation.setFocusEmulationEnabled", new() { ["enabled"] = false });
+        }
+
         await looked.BringToFrontAsync();
+        (await leader.EvaluateAsync<bool>("document.hasFocus()")).Should().BeFalse();
         var call = new PopCall("e:1") { Customer = new(7, Unique("Card")) };
         await _host.SayAsync(call);
         await Expect(Pop(leader, "e:1")).ToHaveCountAsync(1);

@@ -90,7 +90,8 @@ public sealed class DoctorProgramTests
     private static async Task<(int Code, string Output)> RunAsync(int? port, string[] arguments, Action<string, Process>? onLine = null)
     {
         var folder = Directory.CreateTempSubdirectory("phonepop-doctor-");
-        var start = new ProcessStartInfo("dotnet", [Repository.PathOf("PhonePop.Server", "bin", Repository.Configuration, "net10.0", "PhonePop.Server.dll"), "doctor", .. arguments])
+        // A program that runs in the background of a shell ignores Ctrl-C, and so would its children.
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", Repository.PathOf("PhonePop.Server", "bin", Repository.Configuration, "net10.0", "PhonePop.Server.dll"), "doctor", .. arguments])
         {
             WorkingDirectory = folder.FullName, RedirectStandardOutput = true, RedirectStandardError = true,
         };
