@@ -60,7 +60,7 @@ sealed class LoadPbx : IDisposable
 
             if (block.Length == 0)
             {
-                Thread.Yield();
+                Thread.Sleep(1); // to spin would take a core from what is measured
                 continue;
             }
 

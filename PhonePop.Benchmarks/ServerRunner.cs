@@ -59,10 +59,11 @@ static class ServerRunner
 
     private static void Report(int calls, int perCall, TimeSpan sent, TimeSpan cpu, long before, long after, double[] rang, int changes, TimeSpan behind)
     {
-        var known = rang.Where(r => r > 0).Order().ToArray();
+        var known = rang.Skip(calls / 5).Where(r => r > 0).Order().ToArray(); // without the first fifth, in which the server's code is compiled
+        var all = rang.Count(r => r > 0);
         var total = (double)calls * perCall;
         Console.WriteLine($"{calls:N0} calls, {total:N0} events in {sent.TotalSeconds:N1} s: {total / sent.TotalSeconds:N0} events/s (sender behind by {behind.TotalMilliseconds:N0} ms at most)");
-        Console.WriteLine($"rang on the right client: {known.Length:N0} of {calls:N0}; {changes:N0} changes told");
+        Console.WriteLine($"rang on the right client: {all:N0} of {calls:N0}; {changes:N0} changes told");
         Console.WriteLine($"from the PBX's bytes to the client: p50 {At(0.5):N2} ms, p99 {At(0.99):N2} ms, max {known.LastOrDefault():N1} ms");
         Console.WriteLine($"server: {cpu.TotalSeconds * 1e6 / total:N1} CPU s per million events, {cpu / sent:P0} of a core; resident {before / 1024 / 1024:N0} MB before, {after / 1024 / 1024:N0} MB after");
 

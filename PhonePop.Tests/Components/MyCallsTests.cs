@@ -4,6 +4,7 @@ using NSubstitute;
 using PhonePop.Ami.Calls;
 using PhonePop.Server.Components.Pages;
 using PhonePop.Server.Customers;
+using PhonePop.Server.Security;
 
 namespace PhonePop.Tests.Components;
 
@@ -27,6 +28,16 @@ public sealed class MyCallsTests
         await using var context = new PageContext(extension: null);
 
         context.Page<MyCalls>().Find("[data-testid=empty]").TextContent.Should().Contain("You have no extension").And.Contain("administrator");
+    }
+
+    [Fact]
+    public async Task Where_there_is_no_PBX_an_administrator_is_led_to_the_wizard_and_nobody_else_is()
+    {
+        await using var context = new PageContext(Roles.Administrator, extension: null);
+        await using var operators = new PageContext();
+
+        context.Page<MyCalls>().Find("[data-testid=to-setup]").GetAttribute("href").Should().Be("/setup");
+        operators.Page<MyCalls>().FindAll("[data-testid=to-setup]").Should().BeEmpty();
     }
 
     [Fact]

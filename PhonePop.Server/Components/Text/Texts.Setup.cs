@@ -3,6 +3,8 @@ namespace PhonePop.Server.Components.Text;
 /// <summary>The wizard of the first run.</summary>
 public sealed partial class Texts
 {
+    public string NoPbxTextSetup => Say("Say where your Asterisk is, and calls appear here.", "Укажите, где ваш Asterisk, и здесь появятся звонки.");
+
     public string SetupTitle => Say("Set up PhonePop", "Настройка PhonePop");
 
     public string SetupIntro => Say("Five short steps; nothing is lost when you leave in between.", "Пять коротких шагов; прервётесь – ничего не потеряется.");
