@@ -1,6 +1,4 @@
 using AwesomeAssertions;
-using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using PhonePop.Ami.Calls;
 using PhonePop.Ami.Queues;
@@ -150,20 +148,6 @@ public sealed class AccessibilityTests(DesktopFixture desktop)
 
         string.Join('\n', found).Should().BeEmpty();
 
-        async Task ReadAsync(string where)
-        {
-            await page.EvaluateAsync("document.fonts.ready");
-            var result = await page.RunAxe();
-            foreach (var violation in result.Violations)
-            {
-                found.AddRange(violation.Nodes.Select((AxeResultNode node) => $"{where}: {violation.Id}: {node.Target} {node.Html}"));
-            }
-
-            var wider = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth");
-            if (wider > 0)
-            {
-                found.Add($"{where}: {wider} px wider than the window");
-            }
-        }
+        async Task ReadAsync(string where) => found.AddRange(await page.ProblemsAsync(where));
     }
 }

@@ -109,11 +109,11 @@ public sealed class CallToCardTests(DesktopFixture desktop)
         await using var server = Server();
         await using var desk = await Desk.AtAsync(desktop, server.Address);
         var page = await desk.SignInAsync("operator101", Password);
-        await page.EvaluateAsync("window.old = true");
+        await page.EvaluateAsync("document.documentElement.dataset.old = '1'");
 
         // As Blazor says it, on the element that it has put in place of the prerendered one.
         await page.EvaluateAsync("document.getElementById('components-reconnect-modal').dispatchEvent(new CustomEvent('components-reconnect-state-changed', { detail: { state: 'rejected' } }))");
-        await page.WaitForFunctionAsync("window.old === undefined");
+        await Expect(page.Locator("html[data-old]")).ToHaveCountAsync(0);
         await page.Locator("[data-interactive='1']").WaitForAsync();
     }
 

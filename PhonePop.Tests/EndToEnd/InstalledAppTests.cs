@@ -52,13 +52,13 @@ public sealed class InstalledAppTests(DesktopFixture desktop)
         var page = await desk.SignInAsync("operator101", Password);
         await page.AddInitScriptAsync("window.badges = []; Navigator.prototype.setAppBadge = async count => { window.badges.push(count); };");
         await page.ReloadAsync();
-        await page.WaitForFunctionAsync("() => window.badges.at(-1) === 0");
+        await page.UntilAsync("window.badges.at(-1) === 0");
 
         var now = TimeProvider.System.GetUtcNow();
         server.Pbx.CallChanged(Some.Call("101") with { StartedAt = now });
         server.Pbx.CallChanged(Some.Call("101").Final(CallOutcome.Missed) with { StartedAt = now, EndedAt = now });
 
-        await page.WaitForFunctionAsync("() => window.badges.at(-1) === 1");
+        await page.UntilAsync("window.badges.at(-1) === 1");
     }
 
     [Fact]

@@ -68,7 +68,7 @@ public sealed class LiveSmoothnessTests(DesktopFixture desktop)
         var still = await MeasureAsync(page, "changing", scrolls: false);
         var scrolling = await MeasureAsync(page, "changing and scrolling", scrolls: true);
         await page.EvaluateAsync("scrollTo(0, document.documentElement.scrollHeight / 2)");
-        await page.WaitForFunctionAsync("document.elementFromPoint(700, 450).closest('[data-testid=conversation]') !== null"); // wherever one looks, there are rows
+        await page.UntilAsync("document.elementFromPoint(700, 450)?.closest('[data-testid=conversation]')"); // wherever one looks, there are rows
         await over.CancelAsync();
         await changing;
 

@@ -67,6 +67,30 @@ public sealed class SetupTests(DesktopFixture desktop) : IAsyncLifetime
         (await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken)).Should().Contain("\"DE\"").And.Contain("\"main\"");
     }
 
+    [Theory]
+    [InlineData(1440, ColorScheme.Dark)]
+    [InlineData(390, ColorScheme.Light)]
+    public async Task The_first_pages_of_an_empty_installation_can_be_read_by_everybody(int width, ColorScheme scheme)
+    {
+        await using var desk = await Desk.AtAsync(desktop, _server.Address);
+        var page = await SignInFirstAsync(desk);
+        await page.SetViewportSizeAsync(width, 900);
+        await page.EmulateMediaAsync(new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
+        await Expect(page.GetByTestId("setup-page")).ToBeVisibleAsync();
+        var problems = new List<string>(await page.ProblemsAsync("numbers"));
+        await page.GetByTestId("setup-next").ClickAsync();
+        await Expect(page.GetByTestId("test-pbx")).ToBeVisibleAsync();
+        problems.AddRange(await page.ProblemsAsync("PBX"));
+        await page.GetByTestId("setup-later").ClickAsync();
+        await Expect(page.GetByTestId("to-setup")).ToBeVisibleAsync();
+        problems.AddRange(await page.ProblemsAsync("my calls, without a PBX"));
+        await page.Context.ClearCookiesAsync();
+        await page.GotoAsync(new Uri(_server.Address, "/account/sign-in").ToString());
+        problems.AddRange(await page.ProblemsAsync("sign-in of a new installation"));
+
+        string.Join('\n', problems).Should().BeEmpty();
+    }
+
     [Fact]
     public async Task Administrator_adds_a_PBX_and_a_user_with_two_phones_and_that_users_first_call_pops_once()
     {
