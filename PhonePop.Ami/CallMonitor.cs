@@ -11,7 +11,7 @@ namespace PhonePop.Ami;
 /// Watches one PBX: the connection, the model behind it, and the lists that keep it true. The model has one owner at a time: the thread
 /// that reads the socket, or the timer that ends what is torn; a lock that is hardly ever contended passes it between them.
 /// </summary>
-public sealed class CallMonitor : IAmiMessageHandler, IDisposable
+public sealed partial class CallMonitor : IAmiMessageHandler, IDisposable
 {
     private static readonly TimeSpan StatusInterval = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(5);
@@ -275,89 +275,5 @@ public sealed class CallMonitor : IAmiMessageHandler, IDisposable
         evidence = MaskedText.Of(evidence);
         _status.CountRepair(kind, evidence);
         CallMonitorLog.Repaired(_logger, _options.Name, kind, evidence);
-    }
-
-    /// <summary>The rows of a list of bridges or parked calls.</summary>
-    private sealed class OtherRows(CallMonitor monitor) : IAmiRowHandler
-    {
-        public void OnRow(AmiMessage row)
-        {
-            lock (monitor._gate)
-            {
-                monitor._model.ApplyOtherRow(row);
-                monitor.ArmDeadline();
-            }
-        }
-
-        public void OnComplete(AmiMessage last)
-        {
-        }
-    }
-
-    /// <summary>The rows of a list of queues: their members each time; who waits in them only while the first list is read, since events tell it from then on.</summary>
-    private sealed class QueueRows(CallMonitor monitor, bool withCallers) : IAmiRowHandler
-    {
-        public void OnStart(AmiMessage response)
-        {
-            lock (monitor._gate)
-            {
-                monitor._queues.BeginList();
-            }
-        }
-
-        public void OnRow(AmiMessage row)
-        {
-            lock (monitor._gate)
-            {
-                monitor._queues.ApplyRow(row);
-                if (withCallers)
-                {
-                    monitor._model.ApplyOtherRow(row);
-                    monitor.ArmDeadline();
-                }
-            }
-        }
-
-        public void OnComplete(AmiMessage last)
-        {
-            lock (monitor._gate)
-            {
-                monitor._queues.EndList();
-            }
-        }
-    }
-
-    /// <summary>The rows of one list, on the reading thread, in order with the events around them.</summary>
-    private sealed class ListRows(CallMonitor monitor, bool isFirst) : IAmiRowHandler
-    {
-        public void OnStart(AmiMessage response)
-        {
-            lock (monitor._gate)
-            {
-                monitor._model.BeginList(isFirst);
-            }
-        }
-
-        public void OnRow(AmiMessage row)
-        {
-            lock (monitor._gate)
-            {
-                monitor._model.ApplyRow(row);
-            }
-        }
-
-        public void OnComplete(AmiMessage last)
-        {
-            lock (monitor._gate)
-            {
-                monitor._model.EndList();
-                if (isFirst)
-                {
-                    monitor._model.SetUncertain(false);
-                }
-
-                monitor.ArmDeadline();
-            }
-        }
     }
 }

@@ -38,8 +38,8 @@ sealed class LoadPbx : IDisposable
         await loggedIn.Task;
     }
 
-    /// <summary>Tells of calls, evenly, on the calling thread. Each rings for a second and lasts another.</summary>
-    public void Play(int calls, double callsPerSecond, Func<int, int> extension)
+    /// <summary>Tells of calls, evenly. Each rings for a second and lasts another.</summary>
+    public async Task PlayAsync(int calls, double callsPerSecond, Func<int, int> extension)
     {
         var began = Stopwatch.GetTimestamp();
         var block = new MemoryStream();
@@ -60,7 +60,7 @@ sealed class LoadPbx : IDisposable
 
             if (block.Length == 0)
             {
-                Thread.Sleep(1); // to spin would take a core from what is measured
+                await Task.Delay(1); // to spin would take a core from what is measured
                 continue;
             }
 

@@ -42,7 +42,7 @@ static class ServerRunner
             await pbx.AcceptAsync();
             server.Refresh();
             var (cpu, began, memory) = (server.TotalProcessorTime, Stopwatch.GetTimestamp(), server.WorkingSet64);
-            await Task.Factory.StartNew(() => pbx.Play(calls, callsPerSecond, i => FirstExtension + (i % clients)), TaskCreationOptions.LongRunning);
+            await pbx.PlayAsync(calls, callsPerSecond, i => FirstExtension + (i % clients));
             var sent = Stopwatch.GetElapsedTime(began);
             await SettledAsync(() => Volatile.Read(ref changes));
             server.Refresh();
