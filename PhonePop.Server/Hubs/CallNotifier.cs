@@ -59,7 +59,10 @@ internal sealed class CallNotifier(
 
         foreach (var mask in (NumberMask[])[NumberMask.Off, NumberMask.On])
         {
-            await To(a => a.Mask == mask && a.Sees(call.Call.Pbx, call.Call.Extension)).CallChanged(mask.Hides ? CallDto.From(mask.Of(call), clock) : dto);
+            if (Groups(a => a.Mask == mask && a.Sees(call.Call.Pbx, call.Call.Extension)) is { Count: > 0 } groups)
+            {
+                await hub.Clients.Groups(groups).CallChanged(mask.Hides ? CallDto.From(mask.Of(call), clock) : dto);
+            }
         }
 
         journal.Pushed(call, dto.AgeMs);
@@ -87,7 +90,9 @@ internal sealed class CallNotifier(
         }
     }
 
-    private IPhoneClient To(Func<Audience, bool> which) => hub.Clients.Groups([.. audiences.All.Where(which).Select(a => a.Group).OfType<string>()]);
+    private IPhoneClient To(Func<Audience, bool> which) => hub.Clients.Groups(Groups(which));
+
+    private List<string> Groups(Func<Audience, bool> which) => [.. audiences.All.Where(which).Select(a => a.Group).OfType<string>()];
 
     private async Task PumpAsync<T>(IAsyncEnumerable<IReadOnlyList<T>> changes, Func<T, Task> send)
     {
