@@ -93,12 +93,14 @@ public sealed class PhonePopDbContext(DbContextOptions<PhonePopDbContext> option
         });
         builder.Entity<CallRecord>(call =>
         {
+            // Each ends with the time, so that the newest of an operator, number, customer, queue or outcome are read in order and without sorting.
             call.HasIndex(c => c.EndedAt);
-            call.HasIndex(c => new { c.Pbx, c.Extension, c.EndedAt });
+            call.HasIndex(c => new { c.Extension, c.EndedAt });
             call.HasIndex(c => new { c.CustomerId, c.EndedAt });
-            call.HasIndex(c => c.E164);
-            call.HasIndex(c => c.NumberKey);
+            call.HasIndex(c => new { c.NumberKey, c.EndedAt });
             call.HasIndex(c => new { c.ConversationId, c.EndedAt });
+            call.HasIndex(c => new { c.Queue, c.EndedAt }).HasFilter("\"Queue\" IS NOT NULL");
+            call.HasIndex(c => new { c.Outcome, c.EndedAt });
         });
         builder.Entity<CallExplanation>().HasIndex(c => c.EndedAt);
         builder.Entity<ChosenPresence>().HasKey(p => new { p.Pbx, p.Extension });

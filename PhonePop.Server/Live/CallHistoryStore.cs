@@ -131,10 +131,11 @@ public sealed class CallHistoryStore(IDbContextFactory<PhonePopDbContext> databa
         calls = query.Queue is { Length: > 0 } queue ? calls.Where(c => c.Queue == queue) : calls;
         if (query.Text?.Trim() is { Length: > 0 } words)
         {
-            var (piece, whole, folded) = (CustomerText.NumberPiece(words), numbers.Read(words).E164, CustomerText.Fold(words));
+            var (piece, read, folded) = (CustomerText.NumberPiece(words), numbers.Read(words), CustomerText.Fold(words));
+            var (whole, key) = (read.E164, read.Key);
             // Who may not read numbers finds by whole ones alone: pieces would tell the rest bit by bit.
             calls = piece is not null && query.Audience.Mask.Hides
-                ? calls.Where(c => whole != null && c.E164 == whole)
+                ? calls.Where(c => whole != null && c.NumberKey == key && c.E164 == whole)
                 : piece is not null
                 ? calls.Where(c => c.Number.Contains(piece) || c.E164!.Contains(piece) || (whole != null && c.E164 == whole))
                 : calls.Where(c => c.CustomerName!.Contains(words) || c.PartyName!.Contains(words) || db.Customers.Any(k => k.Id == c.CustomerId && k.Folded.Contains(folded)));
@@ -144,15 +145,16 @@ public sealed class CallHistoryStore(IDbContextFactory<PhonePopDbContext> databa
         {
             // Also those from before the customer, or that number, was in the list.
             var own = await db.CustomerNumbers.AsNoTracking().Where(n => n.CustomerId == customer).Select(n => new { n.E164, n.Key }).ToListAsync(cancellationToken);
-            var (whole, ends) = (own.Select(n => n.E164).OfType<string>().ToList(), own.Where(n => n.E164 is null).Select(n => n.Key).ToList());
-            calls = calls.Where(c => c.CustomerId == customer || (c.CustomerId == null && whole.Contains(c.E164!)) || (c.CustomerId == null && c.E164 == null && ends.Contains(c.NumberKey)));
+            var (keys, whole, ends) = (own.ConvertAll(n => n.Key), own.Select(n => n.E164).OfType<string>().ToList(), own.Where(n => n.E164 is null).Select(n => n.Key).ToList());
+            calls = calls.Where(c => c.CustomerId == customer
+                || (keys.Contains(c.NumberKey) && c.CustomerId == null && (whole.Contains(c.E164!) || (c.E164 == null && ends.Contains(c.NumberKey)))));
         }
 
         if (query.Number is { Length: > 0 } text)
         {
             var number = numbers.Read(text);
             var (e164, key) = (number.E164, number.Key);
-            calls = calls.Where(c => (e164 != null && c.E164 == e164) || (c.NumberKey == key && (e164 == null || c.E164 == null)));
+            calls = calls.Where(c => c.NumberKey == key && (e164 == null || c.E164 == null || c.E164 == e164)); // one number has one key, and that has an index
         }
 
         return calls;

@@ -407,17 +407,20 @@ namespace PhonePop.Server.Data.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("E164");
-
                     b.HasIndex("EndedAt");
-
-                    b.HasIndex("NumberKey");
 
                     b.HasIndex("ConversationId", "EndedAt");
 
                     b.HasIndex("CustomerId", "EndedAt");
 
-                    b.HasIndex("Pbx", "Extension", "EndedAt");
+                    b.HasIndex("Extension", "EndedAt");
+
+                    b.HasIndex("NumberKey", "EndedAt");
+
+                    b.HasIndex("Outcome", "EndedAt");
+
+                    b.HasIndex("Queue", "EndedAt")
+                        .HasFilter("\"Queue\" IS NOT NULL");
 
                     b.ToTable("Calls");
                 });
