@@ -90,6 +90,17 @@ public sealed partial class CallMonitor : IAmiMessageHandler, IDisposable
     /// <inheritdoc />
     public void Dispose() => _deadline.Dispose();
 
+    IReadOnlyList<string> IAmiMessageHandler.EventNames
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _options.SnapshotsOnly ? ["Hangup", "Shutdown"] : [.. _model.EventNames, .. QueueBook.EventNames];
+            }
+        }
+    }
+
     bool IAmiMessageHandler.Wants(ReadOnlySpan<byte> eventName) =>
         _options.SnapshotsOnly ? eventName.SequenceEqual("Hangup"u8) || eventName.SequenceEqual("Shutdown"u8) : _model.Wants(eventName) || QueueBook.Wants(eventName);
 

@@ -12,6 +12,8 @@ internal sealed class PbxStatusKeeper(CallMonitorOptions options, TimeProvider c
     private AmiSession? _session;
     private string? _listMissing;
     private string? _queuesRefused;
+    private PbxTraffic _earlier; // of the sessions before this one
+    private PbxTerms? _terms;
     private long _countedMessages;
     private long _countedAt = clock.GetTimestamp();
     private PbxStatus _current = new() { Name = options.Name, State = PbxState.Connecting, Since = clock.GetUtcNow(), Address = options.Ami.Address };
@@ -34,7 +36,9 @@ internal sealed class PbxStatusKeeper(CallMonitorOptions options, TimeProvider c
     {
         lock (_gate)
         {
+            _earlier += TrafficOf(_session);
             _session = session;
+            _terms = null;
             _listMissing = null;
             _queuesRefused = null;
             _countedMessages = 0;
@@ -125,6 +129,8 @@ internal sealed class PbxStatusKeeper(CallMonitorOptions options, TimeProvider c
                 QueuesRefused = _queuesRefused,
                 EventsPerSecond = rate,
                 Lag = session.Lag,
+                Terms = _terms ?? current.Terms,
+                Traffic = _earlier + TrafficOf(session),
                 BadMessages = session.BadMessages,
                 Repairs = _repairs.Count == current.Repairs.Count && _repairs.All(r => current.Repairs.GetValueOrDefault(r.Key) == r.Value) ? current.Repairs : new Dictionary<string, long>(_repairs),
                 RecentRepairs = _recentRepairs,
@@ -135,8 +141,32 @@ internal sealed class PbxStatusKeeper(CallMonitorOptions options, TimeProvider c
     private async Task RefreshWhenLearnedAsync(AmiSession session)
     {
         await session.Learned.ConfigureAwait(false); // never fails
+        lock (_gate)
+        {
+            _terms = session != _session ? _terms : new PbxTerms
+            {
+                ManagerVersion = session.Version.ToString(),
+                EventMask = session.EventMask,
+                IsMaskTaken = session.IsMaskTaken,
+                Filters = FiltersOf(session.EventFilters),
+                FilterCount = session.EventFilters == EventFilterState.Set ? session.FilterCount : 0,
+                AllowedActions = session.AllowedActions,
+            };
+        }
+
         Refresh();
     }
+
+    private static PbxTraffic TrafficOf(AmiSession? session) => session is null ? default : new(session.MessagesReceived, session.MessagesSkipped, session.BadMessages);
+
+    private static PbxFilters FiltersOf(EventFilterState state) => state switch
+    {
+        EventFilterState.NotAsked => PbxFilters.NotAsked,
+        EventFilterState.Set => PbxFilters.Set,
+        EventFilterState.NotAllowed => PbxFilters.NotAllowed,
+        EventFilterState.GivenUp => PbxFilters.GivenUp,
+        _ => PbxFilters.Refused,
+    };
 
     private void Change(Func<PbxStatus, PbxStatus> change)
     {

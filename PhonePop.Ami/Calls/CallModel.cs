@@ -64,6 +64,9 @@ internal sealed class CallModel
         Look();
     }
 
+    /// <summary>The names of all events that <see cref="Wants"/> is true for, in the words of the PBX that was opened last.</summary>
+    public IReadOnlyList<string> EventNames => _dialect.EventNames;
+
     public bool Wants(ReadOnlySpan<byte> eventName) => _dialect.Wants(eventName);
 
     public void Apply(AmiMessage message)

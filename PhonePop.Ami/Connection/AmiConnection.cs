@@ -11,6 +11,7 @@ public sealed class AmiConnection(AmiOptions options, IAmiDialer dialer, IAmiMes
     volatile AmiConnectionStatus _status = new(AmiConnectionState.Connecting, clock.GetUtcNow(), null);
     long? _opened; // when this session's login succeeded
     bool _everOpened;
+    bool _withoutFilters; // the PBX once took only some of them
 
     /// <summary>How it stands now.</summary>
     public AmiConnectionStatus Status => _status;
@@ -52,7 +53,9 @@ public sealed class AmiConnection(AmiOptions options, IAmiDialer dialer, IAmiMes
     {
         try
         {
-            var session = await AmiSession.OpenAsync(dialer, options, handler, Tap, clock, logger, cancellationToken).ConfigureAwait(false);
+            var wanted = _withoutFilters ? options with { FilterEvents = false } : options;
+            var session = await AmiSession.OpenAsync(dialer, wanted, handler, Tap, clock, logger, cancellationToken).ConfigureAwait(false);
+            session.EventFilters = _withoutFilters ? EventFilterState.GivenUp : session.EventFilters;
             _opened = clock.GetTimestamp();
             _everOpened = true;
             Set(AmiConnectionState.Connected, null);
@@ -60,6 +63,7 @@ public sealed class AmiConnection(AmiOptions options, IAmiDialer dialer, IAmiMes
         }
         catch (Exception e)
         {
+            _withoutFilters |= e is EventFilterException;
             return e;
         }
     }

@@ -27,6 +27,9 @@ public sealed record AmiOptions
     /// <summary>The classes of events to ask for after login; null keeps what the account gives. <c>system,call,agent</c> by default.</summary>
     public string? EventMask { get; init; } = "system,call,agent";
 
+    /// <summary>Ask the PBX for no other events than <see cref="IAmiMessageHandler.EventNames"/>. Wants <c>write = system</c>, which can do far more. Off by default.</summary>
+    public bool FilterEvents { get; init; }
+
     /// <summary>How long resolving, TCP and TLS may take together. 10 s by default.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
 

@@ -13,6 +13,9 @@ public sealed partial class AmiSession
         ("CoreSettings", "The account may not read the settings (add write = reporting): the version of Asterisk is unknown."),
     ];
 
+    // What an administrator wants to know of the account: what PhonePop uses, and what it could use.
+    static readonly string[] OfInterest = ["CoreShowChannels", "CoreSettings", "BridgeList", "QueueStatus", "ParkedCalls", "Filter", "Originate", "Redirect", "Hangup"];
+
     static readonly TimeSpan ChallengeTimeout = TimeSpan.FromSeconds(3);
 
     static async Task<Stream> DialAsync(IAmiDialer dialer, AmiOptions options, TimeProvider clock, CancellationToken cancellationToken)
@@ -82,6 +85,10 @@ public sealed partial class AmiSession
         {
             limitations.Add("The PBX did not accept the event mask: it sends about three times as much as PhonePop needs.");
         }
+        else
+        {
+            IsMaskTaken = _options.EventMask is not null;
+        }
 
         if (await TryAsync(AmiAction.CoreSettings).ConfigureAwait(false) is { Success: true } settings && settings.Find("AsteriskVersion") is { Length: > 0 } version)
         {
@@ -91,6 +98,8 @@ public sealed partial class AmiSession
 
         if (await TryAsync(AmiAction.ListCommands).ConfigureAwait(false) is { Success: true } commands)
         {
+            AllowedActions = [.. OfInterest.Where(a => commands.Find(a) is not null)];
+            _mayFilter = AllowedActions.Contains("Filter");
             limitations.AddRange(Wanted.Where(w => commands.Find(w.Action) is null).Select(w => w.Cost));
         }
         else
@@ -106,11 +115,11 @@ public sealed partial class AmiSession
         Limitations = limitations;
     }
 
-    async Task<AmiRecord?> TryAsync(AmiAction action)
+    async Task<AmiRecord?> TryAsync(AmiAction action, CancellationToken cancellationToken = default)
     {
         try
         {
-            return await SendAsync(action, CancellationToken.None).ConfigureAwait(false);
+            return await SendAsync(action, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception)
         {

@@ -46,6 +46,15 @@ public sealed partial class AmiSession : IAsyncDisposable
     /// <summary>What the account's missing rights cost, one sentence each. Whole once <see cref="Learned"/> has completed.</summary>
     public IReadOnlyList<string> Limitations { get; private set; } = [];
 
+    /// <summary>The classes of events that were asked for; null: what the account gives.</summary>
+    public string? EventMask => _options.EventMask;
+
+    /// <summary>True once the PBX has taken <see cref="AmiOptions.EventMask"/>.</summary>
+    public bool IsMaskTaken { get; private set; }
+
+    /// <summary>Which of the actions that PhonePop uses, or could use, this account may use; null until the PBX has told, and for ever where it does not.</summary>
+    public IReadOnlyList<string>? AllowedActions { get; private set; }
+
     /// <summary>Completes when version and rights have been asked for, successfully or not. Never fails.</summary>
     public Task Learned { get; private set; } = Task.CompletedTask;
 
@@ -54,6 +63,9 @@ public sealed partial class AmiSession : IAsyncDisposable
 
     /// <summary>Whole messages so far, whether used or not.</summary>
     public long MessagesReceived => _dispatcher.Received;
+
+    /// <summary>Events that nobody wanted, and that were not looked at.</summary>
+    public long MessagesSkipped => _dispatcher.Skipped;
 
     /// <summary>Messages that could not be read, or only in part.</summary>
     public long BadMessages => _dispatcher.Bad;
@@ -66,6 +78,7 @@ public sealed partial class AmiSession : IAsyncDisposable
 
     /// <summary>Connects and logs in. The handler gets everything from the first event on.</summary>
     /// <exception cref="AmiLoginException">The PBX refused the account.</exception>
+    /// <exception cref="EventFilterException">The PBX took only some of the filters (see <see cref="AmiOptions.FilterEvents"/>).</exception>
     /// <exception cref="AmiProtocolException">Something other than a manager interface answers.</exception>
     /// <exception cref="TimeoutException">It took longer than the options allow.</exception>
     /// <exception cref="IOException">The PBX cannot be reached, or closed the connection.</exception>
@@ -83,6 +96,11 @@ public sealed partial class AmiSession : IAsyncDisposable
         try
         {
             await session.LoginAsync(cancellationToken).ConfigureAwait(false);
+            if (options.FilterEvents && handler.EventNames is { Count: > 0 } names)
+            {
+                await session.FilterAsync(names, cancellationToken).ConfigureAwait(false);
+            }
+
             return session;
         }
         catch

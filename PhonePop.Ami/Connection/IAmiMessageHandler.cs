@@ -9,6 +9,9 @@ namespace PhonePop.Ami.Connection;
 /// </summary>
 public interface IAmiMessageHandler
 {
+    /// <summary>The names of all events for which <see cref="Wants"/> is true, for a PBX that can be asked for these alone; read after <see cref="OnOpened"/>, by another thread. None: all are taken.</summary>
+    IReadOnlyList<string> EventNames => [];
+
     /// <summary>Says whether an event is needed. Called with its name as it lies in the buffer; after false the rest of the message is not looked at.</summary>
     bool Wants(ReadOnlySpan<byte> eventName);
 

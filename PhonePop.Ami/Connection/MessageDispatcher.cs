@@ -9,9 +9,11 @@ sealed class MessageDispatcher(IAmiMessageHandler handler, PendingActions pendin
     readonly AmiMessage _message = new();
     long _received;
     long _bad;
+    long _skipped;
     long _handlerFailures;
 
     public long Received => Interlocked.Read(ref _received);
+    public long Skipped => Interlocked.Read(ref _skipped);
     public long Bad => Interlocked.Read(ref _bad);
     public long HandlerFailures => Interlocked.Read(ref _handlerFailures);
 
@@ -32,6 +34,7 @@ sealed class MessageDispatcher(IAmiMessageHandler handler, PendingActions pendin
             known = !name.IsEmpty;
             if (known && !Wants(name))
             {
+                _skipped++;
                 return;
             }
         }
@@ -138,6 +141,10 @@ sealed class MessageDispatcher(IAmiMessageHandler handler, PendingActions pendin
             else if (isWanted || handler.Wants(_message.Event))
             {
                 handler.OnEvent(_message);
+            }
+            else
+            {
+                _skipped++;
             }
         }
         catch (Exception e)

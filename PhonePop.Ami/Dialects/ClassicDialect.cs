@@ -6,6 +6,12 @@ namespace PhonePop.Ami.Dialects;
 /// <summary>The events of Asterisk 11 and older (AMI 1.x): dials without a destination at their end, links in pairs, masquerades.</summary>
 internal sealed class ClassicDialect(ChannelTable table) : Dialect(table)
 {
+    public override IReadOnlyList<string> EventNames { get; } =
+    [
+        "Hangup", "Shutdown", "Dial", "Join", "Bridge", "Rename", "Newstate", "Transfer", "Newchannel", "Masquerade", "ParkedCall", "NewCallerid",
+        "AgentCalled", "MusicOnHold", "UnParkedCall", "ConfbridgeJoin", "ConfbridgeLeave", "ParkedCallGiveUp", "ParkedCallTimeOut",
+    ];
+
     public override bool Wants(ReadOnlySpan<byte> eventName) => KindOf(eventName) != Kind.Other;
 
     public override void Apply(AmiMessage message)

@@ -18,6 +18,9 @@ internal abstract class Dialect(ChannelTable table)
         return table.IsClassic ? new ClassicDialect(table) : new ModernDialect(table);
     }
 
+    /// <summary>The names of all events that <see cref="Wants"/> is true for; what ends calls comes first.</summary>
+    public abstract IReadOnlyList<string> EventNames { get; }
+
     /// <summary>True for the events that <see cref="Apply"/> does something with.</summary>
     public abstract bool Wants(ReadOnlySpan<byte> eventName);
 

@@ -6,6 +6,13 @@ namespace PhonePop.Ami.Dialects;
 /// <summary>The events of Asterisk 12 and later (AMI 2.0 and up).</summary>
 internal sealed class ModernDialect(ChannelTable table) : Dialect(table)
 {
+    public override IReadOnlyList<string> EventNames { get; } =
+    [
+        "Hangup", "Shutdown", "Hold", "Unhold", "Rename", "DialEnd", "Newstate", "DialBegin", "Newchannel", "ParkedCall", "BridgeEnter", "BridgeLeave",
+        "NewCallerid", "UnParkedCall", "BlindTransfer", "QueueCallerJoin", "NewConnectedLine", "AttendedTransfer", "ParkedCallGiveUp",
+        "ParkedCallTimeOut",
+    ];
+
     public override bool Wants(ReadOnlySpan<byte> eventName) => KindOf(eventName) != Kind.Other;
 
     public override void Apply(AmiMessage message)

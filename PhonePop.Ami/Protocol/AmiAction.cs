@@ -29,6 +29,13 @@ public sealed record AmiAction(string Name, params IReadOnlyList<AmiField> Field
     /// <summary>Chooses the classes of events that this connection gets, such as <c>system,call,agent</c>. Wants no right.</summary>
     public static AmiAction Events(string mask) => new("Events", new AmiField("EventMask", mask));
 
+    /// <summary>Lets events of this name through, and no others but those of further filters. Wants <c>write = system</c>.</summary>
+    /// <param name="name">The event, such as <c>Newchannel</c>.</param>
+    /// <param name="byName">In the words of Asterisk 22; otherwise a regular expression over the whole event, which also lets names through that begin so.</param>
+    public static AmiAction Filter(string name, bool byName) => byName
+        ? new("Filter", new AmiField("Operation", "Add"), new AmiField("MatchCriteria", $"name({name})"))
+        : new("Filter", new AmiField("Operation", "Add"), new AmiField("Filter", $"Event: {name}"));
+
     /// <summary>The name only: headers may hold a secret or a customer's number.</summary>
     public override string ToString() => Name;
 }

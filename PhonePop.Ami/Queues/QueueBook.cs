@@ -13,6 +13,10 @@ internal sealed class QueueBook(string pbx, OperatorDevices devices, Action<Queu
     private readonly Dictionary<string, Dictionary<string, Entry>> _queues = new(Utf8Keys.Instance);
     private int _list;
 
+    /// <summary>The names of all events that <see cref="Wants"/> is true for.</summary>
+    public static IReadOnlyList<string> EventNames { get; } =
+        ["QueueMemberAdded", "QueueMemberPause", "QueueMemberStatus", "QueueMemberPaused", "QueueMemberRemoved", "QueueMemberPenalty"];
+
     public static bool Wants(ReadOnlySpan<byte> eventName) => eventName.Length switch
     {
         16 => eventName.SequenceEqual("QueueMemberAdded"u8) || eventName.SequenceEqual("QueueMemberPause"u8),

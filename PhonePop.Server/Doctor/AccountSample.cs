@@ -4,7 +4,7 @@ using PhonePop.Server.Pbx;
 
 namespace PhonePop.Server.Doctor;
 
-/// <summary>The smallest section of <c>manager.conf</c>: it can look and touch nothing. The configured secret never stands in it.</summary>
+/// <summary>The smallest section of <c>manager.conf</c>: it can look and touch nothing, unless filters are wanted, which need more. The configured secret never stands in it.</summary>
 internal static class AccountSample
 {
     public static Check Offer(PbxOptions pbx, IPAddress? local) =>
@@ -22,7 +22,7 @@ internal static class AccountSample
         return string.Join('\n',
             [
                 "[general]", "enabled = yes", .. listen, "",
-                $"[{pbx.Username}]", "secret = PUT-THE-SECRET-HERE", .. permit, "read = system,call,agent", "write = reporting",
+                $"[{pbx.Username}]", "secret = PUT-THE-SECRET-HERE", .. permit, "read = system,call,agent", pbx.FilterEvents ? "write = reporting,system" : "write = reporting",
             ]);
     }
 }

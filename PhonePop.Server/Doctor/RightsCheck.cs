@@ -51,6 +51,12 @@ internal sealed class RightsCheck(PbxOptions pbx, AmiSession session)
             lines.Add(Line("BridgeList", bridges, commands, t => t.DoctorCostBridges));
         }
 
+        if (pbx.FilterEvents)
+        {
+            var filter = commands is null ? Tried.Silent : commands.Find("Filter") is null ? Tried.Refused : Tried.Works; // not tried: a filter would stay for this whole connection
+            lines.Add(Line("Filter", filter, commands, t => t.DoctorCostFilter, isNeeded: false));
+        }
+
         var more = pbx.ControlEnabled || commands is null ? [] : TooMuch.Where(action => commands.Find(action) is not null).ToList();
         if (more.Count > 0)
         {

@@ -30,10 +30,11 @@ public sealed record PbxRepairDto(DateTime At, string Kind, string Evidence);
 /// <summary>How we stand with a PBX, as hub and API send it.</summary>
 public sealed record PbxDto(
     string Name, PbxState State, DateTime Since, string? Version, string Address, string? Problem, IReadOnlyList<string> Limitations,
-    double EventsPerSecond, double? LagMs, IReadOnlyDictionary<string, long> Repairs, long BadMessages, IReadOnlyList<PbxRepairDto> RecentRepairs, PopDelay? PopDelay)
+    double EventsPerSecond, double? LagMs, IReadOnlyDictionary<string, long> Repairs, long BadMessages, IReadOnlyList<PbxRepairDto> RecentRepairs, PopDelay? PopDelay,
+    PbxTerms? Terms, PbxTraffic Traffic)
 {
     /// <summary>Makes the JSON object.</summary>
     public static PbxDto From(PbxStatus s, PopDelays delays) => new(
         s.Name, s.State, s.Since.UtcDateTime, s.Version, s.Address, s.Problem, s.Limitations, s.EventsPerSecond, s.Lag?.TotalMilliseconds, s.Repairs, s.BadMessages,
-        [.. s.RecentRepairs.Select(r => new PbxRepairDto(r.At.UtcDateTime, r.Kind, r.Evidence))], delays.Of(s.Name));
+        [.. s.RecentRepairs.Select(r => new PbxRepairDto(r.At.UtcDateTime, r.Kind, r.Evidence))], delays.Of(s.Name), s.Terms, s.Traffic);
 }

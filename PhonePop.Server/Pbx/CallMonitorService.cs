@@ -92,7 +92,7 @@ internal sealed class CallMonitorService(
         Ami = new AmiOptions
         {
             Host = pbx.Host, Port = pbx.Port, Username = pbx.Username, Secret = pbx.Secret,
-            Tls = pbx.Tls, TlsAuthorityFile = pbx.TlsAuthority, TlsThumbprint = pbx.TlsThumbprint,
+            Tls = pbx.Tls, TlsAuthorityFile = pbx.TlsAuthority, TlsThumbprint = pbx.TlsThumbprint, FilterEvents = pbx.FilterEvents,
         },
         OperatorExtensions = pbx.OperatorExtensions,
         Devices = pbx.Devices,

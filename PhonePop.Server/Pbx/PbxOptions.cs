@@ -55,6 +55,9 @@ public sealed record PbxOptions
     /// <summary>How often the list is asked for, 1 s to 1 day. Default 30 s.</summary>
     public TimeSpan SnapshotInterval { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Ask the PBX for no other events than PhonePop uses. The account needs <c>write = system</c> for it, which can do far more. Default false.</summary>
+    public bool FilterEvents { get; init; }
+
     /// <summary>Whether calls may be made, transferred and ended from here; comes later. Default false.</summary>
     public bool ControlEnabled { get; init; }
 

@@ -24,7 +24,7 @@ public sealed partial class EmulatedPbx : IAsyncDisposable, IAmiBackend
         _logger = logger;
         Queues = options.Queues;
         _switch = new Switch(options, clock, Tell);
-        _common = new CommonAnswers(_switch.Dialect.AsteriskVersion, _switch.Dialect.AmiVersion, clock.GetUtcNow());
+        _common = new CommonAnswers(_switch.Dialect.AsteriskVersion, _switch.Dialect.AmiVersion, clock.GetUtcNow()) { MayFilter = options.MayFilter };
         _answers = new PbxAnswers(_switch, _common);
         _server = new AmiServer(this, new AmiAccount(options.User, options.Secret), Faults, options.ClientQueueLength, clock, logger);
     }
@@ -154,6 +154,14 @@ public sealed partial class EmulatedPbx : IAsyncDisposable, IAmiBackend
                 client.Events = EventClasses.Parse(action.Get("EventMask"));
             }
 
+            if (action.Is("Filter") && _common.MayFilter)
+            {
+                client.Filters ??= new EventFilters(knowsNames: _common.AsteriskVersion.StartsWith("22.", StringComparison.Ordinal));
+                var isAdded = client.Filters.Add(action);
+                client.PostAnswer((isAdded ? AmiText.Success(action.ActionId, "Filter added") : AmiText.Error(action.ActionId, "Invalid Filter")).ToBytes());
+                return ValueTask.CompletedTask;
+            }
+
             client.PostAnswer(_answers.Answer(action));
         }
 
@@ -189,7 +197,7 @@ public sealed partial class EmulatedPbx : IAsyncDisposable, IAmiBackend
         byte[]? bytes = null;
         foreach (var client in _clients.Keys)
         {
-            if (client.Events.Wants(privilege))
+            if (client.Events.Wants(privilege) && client.Filters?.Pass(text.ToString()) != false)
             {
                 client.PostEvent(bytes ??= text.ToBytes());
             }

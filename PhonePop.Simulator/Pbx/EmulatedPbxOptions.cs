@@ -45,6 +45,9 @@ public sealed record EmulatedPbxOptions
     /// </summary>
     public bool MemberEvents { get; init; }
 
+    /// <summary>Whether the account has <c>write = system</c> besides, and so may set filters of events. Default off: the smallest account may not.</summary>
+    public bool MayFilter { get; init; }
+
     /// <summary>The same seed makes the same bridge ids. Default 1.</summary>
     public int Seed { get; init; } = 1;
 

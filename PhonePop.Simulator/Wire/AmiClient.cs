@@ -34,6 +34,9 @@ internal sealed class AmiClient : IAsyncDisposable
 
     public EventClasses Events { get; set; } = EventClasses.All;
 
+    /// <summary>Null until the client has added one.</summary>
+    public EventFilters? Filters { get; set; }
+
     public bool IsLoggedIn { get; set; }
 
     public string Challenge { get; set; } = "";

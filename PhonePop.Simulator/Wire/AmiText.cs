@@ -42,6 +42,9 @@ internal sealed class AmiText
     /// <param name="encoding">UTF-8, or Latin-1 to give back recorded bytes unchanged.</param>
     public byte[] ToBytes(Encoding? encoding = null) => (encoding ?? Encoding.UTF8).GetBytes(_text + "\r\n");
 
+    /// <summary>The message without the empty line that ends it.</summary>
+    public override string ToString() => _text.ToString();
+
     // An action without ActionID is answered without one.
     private AmiText AddActionId(string actionId) => actionId.Length == 0 ? this : Add("ActionID", actionId);
 }

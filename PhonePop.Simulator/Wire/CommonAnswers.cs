@@ -27,6 +27,9 @@ internal sealed record CommonAnswers(string AsteriskVersion, string AmiVersion, 
     /// <summary>When the PBX started; it may start again.</summary>
     public DateTimeOffset Started { get; set; } = Started;
 
+    /// <summary>Whether the account has the right to filter events, which <c>ListCommands</c> tells.</summary>
+    public bool MayFilter { get; init; }
+
     /// <summary>The old event dialect: Asterisk up to 11. Its manager says 1.x.</summary>
     public bool IsOldDialect => AmiVersion.StartsWith("1.", StringComparison.Ordinal);
 
@@ -37,6 +40,7 @@ internal sealed record CommonAnswers(string AsteriskVersion, string AmiVersion, 
         "EVENTS" => AmiText.Response("Success", action.ActionId).Add("Events", EventClasses.Parse(action.Get("EventMask")).IsOff ? "Off" : "On"),
         "CORESETTINGS" => CoreSettings(action.ActionId),
         "CORESTATUS" => CoreStatus(action.ActionId, calls),
+        "FILTER" when !MayFilter => AmiText.Error(action.ActionId, "Permission denied"),
         "LISTCOMMANDS" => ListCommands(action.ActionId),
         _ => null,
     };
@@ -77,6 +81,11 @@ internal sealed record CommonAnswers(string AsteriskVersion, string AmiVersion, 
         {
             // 11 and 13 leave the synopsis out.
             answer.Add(name, AmiVersion.StartsWith("11.", StringComparison.Ordinal) ? synopsis : synopsis[synopsis.IndexOf("  (", StringComparison.Ordinal)..]);
+        }
+
+        if (MayFilter)
+        {
+            answer.Add("Filter", "(Priv: system,all)");
         }
 
         return IsOldDialect ? answer : answer.Add("BridgeList", "(Priv: <none>)");

@@ -37,6 +37,43 @@ public sealed class PbxByPageTests
     }
 
     [Fact]
+    public async Task What_was_asked_of_a_PBX_and_what_it_gave_is_shown()
+    {
+        await using var context = new PageContext(Roles.Supervisor);
+        context.Get<PbxBoard>().Publish(new PbxStatus
+        {
+            Name = "main", State = PbxState.Connected, Since = DateTimeOffset.UnixEpoch, Traffic = new PbxTraffic(1000, 250, 1),
+            Terms = new PbxTerms { ManagerVersion = "11.0.0", EventMask = "system,call,agent", IsMaskTaken = true, Filters = PbxFilters.NotAllowed, AllowedActions = ["CoreShowChannels"] },
+        });
+
+        var terms = context.Page<PbxesPage>().Find("[data-testid=pbx-terms]").TextContent;
+
+        terms.Should().Contain("only system,call,agent: granted").And.Contain("no write = system").And.Contain("750 used").And.Contain("CoreShowChannels");
+    }
+
+    [Fact]
+    public async Task Certificates_filters_and_control_are_in_the_form_and_kept()
+    {
+        await using var context = Administrator();
+        var page = context.Page<PbxesPage>();
+        await page.PressAsync("[data-testid=add-pbx]");
+        await page.FillAsync("[name=host]", "10.0.0.5");
+        await page.FillAsync("[name=secret]", "hush-hush");
+        await page.Find("[name=tls]").ChangeAsync(new() { Value = true });
+        await page.FillAsync("[name=authority]", "/no/such/authority.pem");
+        await page.Find("[name=filterEvents]").ChangeAsync(new() { Value = true });
+        await page.Find("[name=controlEnabled]").ChangeAsync(new() { Value = true });
+
+        await page.Find("[data-testid=pbx-form] form").SubmitAsync();
+        page.FindAll("[data-testid=mistake]").Select(m => m.TextContent).Should().Equal("There is no such file on this server.");
+        var authority = typeof(PbxByPageTests).Assembly.Location; // any file that is there
+        await page.FillAsync("[name=authority]", authority);
+        await page.Find("[data-testid=pbx-form] form").SubmitAsync();
+
+        context.Get<PbxDesk>().All.Should().ContainSingle().Which.Should().Match<PbxOptions>(p => p.Tls && p.Port == 5039 && p.TlsAuthority == authority && p.FilterEvents && p.ControlEnabled);
+    }
+
+    [Fact]
     public async Task New_PBX_shows_its_mistakes_by_field_and_is_there_once_they_are_right()
     {
         await using var context = Administrator();

@@ -13,7 +13,13 @@ public sealed class PbxDraft
 
     public bool Tls { get; set; }
 
+    public string? TlsAuthority { get; set; }
+
     public string? TlsThumbprint { get; set; }
+
+    public bool FilterEvents { get; set; }
+
+    public bool ControlEnabled { get; set; }
 
     public string Username { get; set; } = "phonepop";
 
@@ -34,7 +40,10 @@ public sealed class PbxDraft
         Host = pbx.Host,
         Port = pbx.Port,
         Tls = pbx.Tls,
+        TlsAuthority = pbx.TlsAuthority,
         TlsThumbprint = pbx.TlsThumbprint,
+        FilterEvents = pbx.FilterEvents,
+        ControlEnabled = pbx.ControlEnabled,
         Username = pbx.Username,
         OperatorExtensions = pbx.OperatorExtensions,
         Mode = pbx.Mode,
@@ -43,7 +52,7 @@ public sealed class PbxDraft
 
     /// <summary>True where the stored secret would go somewhere else than before: it must be typed again.</summary>
     public bool NeedsSecret(PbxOptions? before) => Secret.Length == 0 && before is not null
-        && (before.Host, before.Port, before.Tls, before.Username, before.TlsThumbprint) != (Host.Trim(), Port, Tls, Username.Trim(), Thumbprint);
+        && (before.Host, before.Port, before.Tls, before.Username, before.TlsAuthority, before.TlsThumbprint) != (Host.Trim(), Port, Tls, Username.Trim(), Text(TlsAuthority), Text(TlsThumbprint));
 
     /// <summary>The PBX as it is to be.</summary>
     public PbxOptions ToOptions(PbxOptions? before) => (before ?? new PbxOptions()) with
@@ -52,7 +61,10 @@ public sealed class PbxDraft
         Host = Host.Trim(),
         Port = Port,
         Tls = Tls,
-        TlsThumbprint = Thumbprint,
+        TlsAuthority = Text(TlsAuthority),
+        TlsThumbprint = Text(TlsThumbprint),
+        FilterEvents = FilterEvents,
+        ControlEnabled = ControlEnabled,
         Username = Username.Trim(),
         Secret = Secret.Length > 0 ? Secret : before?.Secret ?? "",
         OperatorExtensions = OperatorExtensions.Trim(),
@@ -60,5 +72,5 @@ public sealed class PbxDraft
         SnapshotInterval = TimeSpan.FromSeconds(Interval),
     };
 
-    private string? Thumbprint => string.IsNullOrWhiteSpace(TlsThumbprint) ? null : TlsThumbprint.Trim();
+    private static string? Text(string? typed) => string.IsNullOrWhiteSpace(typed) ? null : typed.Trim();
 }
