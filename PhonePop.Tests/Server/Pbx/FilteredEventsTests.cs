@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net.Http.Json;
-using System.Text.Json;
 using AwesomeAssertions;
 using PhonePop.Ami.Calls;
 using PhonePop.Server.Live;
@@ -13,8 +11,6 @@ namespace PhonePop.Tests.Server.Pbx;
 public sealed class FilteredEventsTests
 {
     private const string Secret = "secret-of-this-test";
-
-    private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Theory]
     [InlineData(AsteriskRelease.Asterisk11)]
