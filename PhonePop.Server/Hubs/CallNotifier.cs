@@ -7,10 +7,10 @@ using PhonePop.Server.Presence;
 
 namespace PhonePop.Server.Hubs;
 
-/// <summary>From the boards to the hub's groups, without delay. Nobody else calls the hub.</summary>
+/// <summary>From the boards to the hub's clients, without delay.</summary>
 internal sealed class CallNotifier(
     IHubContext<PhoneHub, IPhoneClient> hub, LiveCallBoard calls, ConversationBoard conversations, PbxBoard pbxes, PresenceBoard operators, ReachBoard reach,
-    PhoneNumberReader numbers, IOperatorNames names, PopJournal journal, PersonalSettingsStore settings, PopDelays delays, HubAudiences audiences, LiveMetrics metrics, TimeProvider clock, ILogger<CallNotifier> logger) : IHostedService, IDisposable
+    PhoneNumberReader numbers, IOperatorNames names, PopJournal journal, PersonalSettingsStore settings, PopDelays delays, HubClients clients, LiveMetrics metrics, TimeProvider clock, ILogger<CallNotifier> logger) : IHostedService, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly Dictionary<string, Conversation> _sent = new(StringComparer.Ordinal); // conversations as they were told last; one pump's own
@@ -20,10 +20,10 @@ internal sealed class CallNotifier(
     public Task StartAsync(CancellationToken cancellationToken)
     {
         _pumps = Task.WhenAll(
-            PumpAsync(calls.Subscribe(Audience.Everything, TimeSpan.Zero, _stop.Token).Changes, SendAsync),
-            PumpAsync(conversations.Subscribe(TimeSpan.Zero, _stop.Token).Changes, SendAsync),
-            PumpAsync(pbxes.Subscribe(TimeSpan.Zero, _stop.Token).Changes, p => To(a => a.Supervises).PbxChanged(PbxDto.From(p, delays))),
-            PumpAsync(operators.Subscribe(TimeSpan.Zero, _stop.Token), o => To(a => a.Supervises && a.Sees(o.Pbx, o.Extension)).OperatorChanged(o)));
+            PumpAsync(calls.Subscribe(Audience.Everything, TimeSpan.Zero, _stop.Token).Changes, Send),
+            PumpAsync(conversations.Subscribe(TimeSpan.Zero, _stop.Token).Changes, Send),
+            PumpAsync(pbxes.Subscribe(TimeSpan.Zero, _stop.Token).Changes, p => clients.Send(a => a.Supervises, new(nameof(IPhoneClient.PbxChanged), p.Name), () => PbxDto.From(p, delays))),
+            PumpAsync(operators.Subscribe(TimeSpan.Zero, _stop.Token), o => clients.Send(a => a.Supervises && a.Sees(o.Pbx, o.Extension), new(nameof(IPhoneClient.OperatorChanged), $"{o.Pbx}/{o.Extension}"), () => o)));
         settings.Changed += SettingsChanged;
         reach.TestAsked += SendTest;
         reach.Start();
@@ -43,13 +43,12 @@ internal sealed class CallNotifier(
     public void Dispose() => _stop.Cancel();
 
     // Not awaited: who changed them does not wait for their other browsers.
-    private void SettingsChanged(string userId, PersonalSettingsDto changed) => _ = SendSafelyAsync(changed, s => hub.Clients.Group(Audience.UserGroup(userId)).Settings(s));
+    private void SettingsChanged(string userId, PersonalSettingsDto changed) => _ = SendSafelyAsync(hub.Clients.Group(Audience.UserGroup(userId)).Settings(changed));
 
     // Not awaited: a browser that takes nothing more is what the test is to find.
-    private void SendTest(IReadOnlyList<string> connections, TestPop test) => _ = SendSafelyAsync(test, t => hub.Clients.Clients(connections).TestPop(t.Id));
+    private void SendTest(IReadOnlyList<string> connections, TestPop test) => _ = SendSafelyAsync(hub.Clients.Clients(connections).TestPop(test.Id));
 
-    // All groups that get the same in one call: the message is serialised once. Nobody is in two of them.
-    private async Task SendAsync(LiveCall call)
+    private void Send(LiveCall call)
     {
         var dto = CallDto.From(call, clock);
         if (dto.AgeMs is { } age)
@@ -59,24 +58,24 @@ internal sealed class CallNotifier(
 
         foreach (var mask in (NumberMask[])[NumberMask.Off, NumberMask.On])
         {
-            if (Groups(a => a.Mask == mask && a.Sees(call.Call.Pbx, call.Call.Extension)) is { Count: > 0 } groups)
-            {
-                await hub.Clients.Groups(groups).CallChanged(mask.Hides ? CallDto.From(mask.Of(call), clock) : dto);
-            }
+            clients.Send(
+                a => a.Mask == mask && a.Sees(call.Call.Pbx, call.Call.Extension), new(nameof(IPhoneClient.CallChanged), call.Call.Id),
+                () => mask.Hides ? CallDto.From(mask.Of(call), clock) : dto);
         }
 
         journal.Pushed(call, dto.AgeMs);
     }
 
     // Each audience by itself: for one it changes, for another it leaves their operators.
-    private async Task SendAsync(Conversation conversation)
+    private void Send(Conversation conversation)
     {
         var before = _sent.GetValueOrDefault(conversation.Id);
-        foreach (var audience in audiences.All)
+        var key = new OutboxKey(nameof(IPhoneClient.ConversationChanged), conversation.Id);
+        foreach (var audience in clients.Audiences)
         {
-            if (audience.Group is { } group && ConversationBoard.Seen(audience, before, conversation) is { } seen)
+            if (ConversationBoard.Seen(audience.Audience, before, conversation) is { } seen)
             {
-                await hub.Clients.Group(group).ConversationChanged(ConversationDto.From(seen, numbers, names));
+                audience.Send(key, key.Message(ConversationDto.From(seen, numbers, names)));
             }
         }
 
@@ -90,11 +89,7 @@ internal sealed class CallNotifier(
         }
     }
 
-    private IPhoneClient To(Func<Audience, bool> which) => hub.Clients.Groups(Groups(which));
-
-    private List<string> Groups(Func<Audience, bool> which) => [.. audiences.All.Where(which).Select(a => a.Group).OfType<string>()];
-
-    private async Task PumpAsync<T>(IAsyncEnumerable<IReadOnlyList<T>> changes, Func<T, Task> send)
+    private async Task PumpAsync<T>(IAsyncEnumerable<IReadOnlyList<T>> changes, Action<T> send)
     {
         try
         {
@@ -102,7 +97,7 @@ internal sealed class CallNotifier(
             {
                 foreach (var change in batch)
                 {
-                    await SendSafelyAsync(change, send);
+                    SendSafely(change, send);
                 }
             }
         }
@@ -111,11 +106,23 @@ internal sealed class CallNotifier(
         }
     }
 
-    private async Task SendSafelyAsync<T>(T change, Func<T, Task> send)
+    private void SendSafely<T>(T change, Action<T> send)
     {
         try
         {
-            await send(change);
+            send(change);
+        }
+        catch (Exception e) when (!_stop.IsCancellationRequested)
+        {
+            HubsLog.SendFailed(logger, e);
+        }
+    }
+
+    private async Task SendSafelyAsync(Task sending)
+    {
+        try
+        {
+            await sending;
         }
         catch (Exception e) when (!_stop.IsCancellationRequested)
         {

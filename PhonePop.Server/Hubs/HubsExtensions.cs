@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.SignalR;
 using PhonePop.Server.Live;
 
 namespace PhonePop.Server.Hubs;
@@ -9,7 +10,8 @@ public static class HubsExtensions
     public static IServiceCollection AddPhonePopHub(this IServiceCollection services)
     {
         services.AddSignalR().AddJsonProtocol(o => WireJson.Configured(o.PayloadSerializerOptions));
-        services.AddSingleton<HubAudiences>();
+        services.AddSingleton<HubClients>();
+        services.AddSingleton<HubLifetimeManager<PhoneHub>>(p => p.GetRequiredService<HubClients>());
         services.AddHostedService<CallNotifier>();
         return services;
     }

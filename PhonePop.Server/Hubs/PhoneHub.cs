@@ -9,7 +9,7 @@ namespace PhonePop.Server.Hubs;
 /// <summary>Calls as they happen. Which groups a client is in, the server decides from who is signed in.</summary>
 public sealed class PhoneHub(
     LiveCallBoard board, LiveCallPipeline pipeline, PopJournal journal, PopDelays delays, HubPresence presence, ReachBoard reach, PersonalSettingsStore settings,
-    LiveMetrics metrics, HubAudiences audiences, TimeProvider clock) : Hub<IPhoneClient>
+    LiveMetrics metrics, HubClients clients, TimeProvider clock) : Hub<IPhoneClient>
 {
     private const double LongestDelay = 10 * 60 * 1000;
 
@@ -17,28 +17,14 @@ public sealed class PhoneHub(
     public override async Task OnConnectedAsync()
     {
         var viewer = Viewer.From(Context.User!);
-        var audience = viewer.Audience;
 
-        audiences.Join(audience);
-        try
-        {
-            // Joined before the snapshot is taken: a change in between comes twice rather than never, and the version tells.
-            if (audience.Group is { } group)
-            {
-                await Groups.AddToGroupAsync(Context.ConnectionId, group, Context.ConnectionAborted);
-            }
+        // Joined before the snapshot is taken: a change in between comes twice rather than never, and the version tells.
+        clients.Join(Context.ConnectionId, viewer.Audience);
 
-            // Settings go first: a call that must not pop would otherwise flash by.
-            await Groups.AddToGroupAsync(Context.ConnectionId, Audience.UserGroup(viewer.Id), Context.ConnectionAborted);
-            await Clients.Caller.Settings(await settings.FindAsync(viewer.Id, Context.ConnectionAborted));
-            await Resync();
-        }
-        catch
-        {
-            audiences.Leave(audience); // who fails here is never told to have left
-            throw;
-        }
-
+        // Settings go first: a call that must not pop would otherwise flash by.
+        await Groups.AddToGroupAsync(Context.ConnectionId, Audience.UserGroup(viewer.Id), Context.ConnectionAborted);
+        await Clients.Caller.Settings(await settings.FindAsync(viewer.Id, Context.ConnectionAborted));
+        await Resync();
         presence.Join(Context.ConnectionId, viewer.OwnAudience);
         await base.OnConnectedAsync();
     }
@@ -47,8 +33,6 @@ public sealed class PhoneHub(
     public override Task OnDisconnectedAsync(Exception? exception)
     {
         presence.Leave(Context.ConnectionId);
-        audiences.Leave(Viewer.From(Context.User!).Audience);
-
         return base.OnDisconnectedAsync(exception);
     }
 
