@@ -26,6 +26,7 @@ static class ServerRunner
         try
         {
             var address = await listening;
+            await pbx.AcceptAsync(); // before the clients, for whom PhonePop would not wait with its login
             var rang = new double[calls];
             var changes = 0;
             var connecting = Stopwatch.GetTimestamp();
@@ -39,7 +40,6 @@ static class ServerRunner
             }));
             await Task.WhenAll(hubs.Select(h => h.StartAsync()));
             Console.WriteLine($"{clients} clients connected at once in {Stopwatch.GetElapsedTime(connecting).TotalSeconds:N1} s");
-            await pbx.AcceptAsync();
             server.Refresh();
             var (cpu, began, memory) = (server.TotalProcessorTime, Stopwatch.GetTimestamp(), server.WorkingSet64);
             await pbx.PlayAsync(calls, callsPerSecond, i => FirstExtension + (i % clients));

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using Microsoft.Extensions.Options;
 using PhoneNumbers;
@@ -28,43 +29,82 @@ public sealed record PhoneNumber(string Raw, string? E164, string Key)
 }
 
 /// <summary>The only place that normalises and formats numbers. Never throws: what cannot be read is kept as text.</summary>
-public sealed class PhoneNumberReader(IOptionsMonitor<NumbersOptions> options)
+public sealed class PhoneNumberReader
 {
     private const int KeyLength = 9;
     private const int LongestText = 64;
+    private const int MostKnown = 10_000;
     private readonly PhoneNumberUtil _util = PhoneNumberUtil.GetInstance();
+    private readonly IOptionsMonitor<NumbersOptions> _options;
+
+    // A call's numbers are asked for ten times in a minute, and to read one takes a dozen regular expressions.
+    private volatile ConcurrentDictionary<string, Known> _known = new(StringComparer.Ordinal);
+
+    /// <summary>Reads as the options say at the time.</summary>
+    public PhoneNumberReader(IOptionsMonitor<NumbersOptions> options)
+    {
+        _options = options;
+        options.OnChange(_ => _known = new(StringComparer.Ordinal));
+    }
 
     /// <summary>Reads what a PBX, a person or a file wrote.</summary>
-    public PhoneNumber Read(string? text)
-    {
-        var raw = Clean(text);
-        var digits = Digits(raw);
-        if (digits.Length == 0 || NumberMask.IsMasked(raw))
-        {
-            return raw.Length == 0 ? PhoneNumber.None : new PhoneNumber(raw, null, "");
-        }
-
-        return Parse(raw, digits) is { } number
-            ? new PhoneNumber(raw, _util.Format(number, PhoneNumberFormat.E164), Suffix(_util.GetNationalSignificantNumber(number)))
-            : new PhoneNumber(raw, null, Suffix(digits));
-    }
+    public PhoneNumber Read(string? text) => Know(text).Number;
 
     /// <summary>For people: <c>+7 916 123-45-67</c>; what is no valid number comes back as it was written.</summary>
-    public string Display(string? text)
-    {
-        var raw = Clean(text);
-        return !NumberMask.IsMasked(raw) && Parse(raw, Digits(raw)) is { } number ? _util.Format(number, PhoneNumberFormat.INTERNATIONAL) : raw;
-    }
+    public string Display(string? text) => Know(text).Display;
 
     /// <summary>True where the number can only be a mobile phone's.</summary>
     public bool IsMobile(string? text) => Parse(Clean(text), Digits(Clean(text))) is { } number && _util.GetNumberType(number) == PhoneNumberType.MOBILE;
 
     /// <summary>The beginning of a national number as E.164 has it: 8 916… and 0 30… lose the digit that leads out of town. At least three digits are left.</summary>
     public string WithoutTrunk(string digits) =>
-        _util.GetNddPrefixForRegion(options.CurrentValue.Region, true) is { Length: > 0 } trunk && digits.Length >= trunk.Length + 3 && digits.StartsWith(trunk, StringComparison.Ordinal) ? digits[trunk.Length..] : digits;
+        _util.GetNddPrefixForRegion(_options.CurrentValue.Region, true) is { Length: > 0 } trunk && digits.Length >= trunk.Length + 3 && digits.StartsWith(trunk, StringComparison.Ordinal) ? digits[trunk.Length..] : digits;
 
     /// <summary>For logs, and for who may not read it: enough to recognise, too little to call. <c>+7916***4567</c>.</summary>
     public static string Mask(string? number) => number is { Length: > 8 } ? $"{number[..^7]}***{number[^4..]}" : "***";
+
+    private Known Know(string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return Known.Nothing;
+        }
+
+        var known = _known; // the one that these options fill
+        if (known.TryGetValue(text, out var found))
+        {
+            return found;
+        }
+
+        var read = Learn(text);
+        if (text.Length <= LongestText)
+        {
+            if (known.Count >= MostKnown)
+            {
+                known.Clear();
+            }
+
+            known[text] = read;
+        }
+
+        return read;
+    }
+
+    private Known Learn(string text)
+    {
+        var raw = Clean(text);
+        var digits = Digits(raw);
+        if (digits.Length == 0 || NumberMask.IsMasked(raw))
+        {
+            return raw.Length == 0 ? Known.Nothing : new Known(new PhoneNumber(raw, null, ""), raw);
+        }
+
+        return Parse(raw, digits) is { } number
+            ? new Known(
+                new PhoneNumber(raw, _util.Format(number, PhoneNumberFormat.E164), Suffix(_util.GetNationalSignificantNumber(number))),
+                _util.Format(number, PhoneNumberFormat.INTERNATIONAL))
+            : new Known(new PhoneNumber(raw, null, Suffix(digits)), raw);
+    }
 
     private PhoneNumbers.PhoneNumber? Parse(string raw, string digits)
     {
@@ -80,7 +120,7 @@ public sealed class PhoneNumberReader(IOptionsMonitor<NumbersOptions> options)
             return asWritten;
         }
 
-        foreach (var prefix in options.CurrentValue.DialPrefixes)
+        foreach (var prefix in _options.CurrentValue.DialPrefixes)
         {
             if (!international && prefix.Length > 0 && digits.StartsWith(prefix, StringComparison.Ordinal) && Valid(digits[prefix.Length..]) is { } dialled)
             {
@@ -96,7 +136,7 @@ public sealed class PhoneNumberReader(IOptionsMonitor<NumbersOptions> options)
     {
         try
         {
-            var number = _util.Parse(digits, options.CurrentValue.Region);
+            var number = _util.Parse(digits, _options.CurrentValue.Region);
             return _util.IsValidNumber(number) ? number : null;
         }
         catch (NumberParseException)
@@ -143,4 +183,9 @@ public sealed class PhoneNumberReader(IOptionsMonitor<NumbersOptions> options)
     }
 
     private static string Suffix(string digits) => digits.Length > KeyLength ? digits[^KeyLength..] : digits;
+
+    private sealed record Known(PhoneNumber Number, string Display)
+    {
+        public static Known Nothing { get; } = new(PhoneNumber.None, "");
+    }
 }

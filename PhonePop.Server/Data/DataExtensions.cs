@@ -13,7 +13,7 @@ public static class DataExtensions
     public static IServiceCollection AddPhonePopData(this IServiceCollection services)
     {
         services.Configure<IdentityOptions>(UseIdentitySchema);
-        services.AddDbContextFactory<PhonePopDbContext>((provider, options) => options.UseSqlite(provider.GetRequiredService<DatabaseLocation>().ConnectionString));
+        services.AddPooledDbContextFactory<PhonePopDbContext>((provider, options) => options.UseSqlite(provider.GetRequiredService<DatabaseLocation>().ConnectionString));
         services.AddDataProtection().SetApplicationName("PhonePop").PersistKeysToDbContext<PhonePopDbContext>();
         services.AddSingleton<DatabaseBackup>();
         return services;

@@ -52,7 +52,21 @@ internal sealed class Board<T>(TimeProvider clock)
         }
     }
 
-    /// <summary>Forgets what matches; nobody is told.</summary>
+    /// <summary>Forgets one; nobody is told.</summary>
+    /// <param name="state">The state that it must still have; null: whatever it is.</param>
+    public void Forget(string id, T? state = null)
+    {
+        lock (_lock)
+        {
+            if (_entries.TryGetValue(id, out var entry) && (state is null || ReferenceEquals(entry.Value, state)))
+            {
+                _forgotten = Math.Max(_forgotten, entry.Sequence);
+                _entries.Remove(id);
+            }
+        }
+    }
+
+    /// <summary>Forgets what matches; nobody is told. Looks at all of them.</summary>
     public void Forget(Func<T, bool> predicate)
     {
         lock (_lock)

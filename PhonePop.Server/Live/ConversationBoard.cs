@@ -38,7 +38,7 @@ public sealed class ConversationBoard(TimeProvider clock)
         _board.Update(conversation.Id, (_, _) => conversation);
         if (conversation.State == ConversationState.Ended)
         {
-            _board.Forget(c => ReferenceEquals(c, conversation));
+            _board.Forget(conversation.Id, conversation);
         }
     }
 

@@ -9,14 +9,18 @@ namespace PhonePop.Server.Live;
 /// </summary>
 public sealed class LiveCallBoard(TimeProvider clock)
 {
-    /// <summary>How long a final call stays findable here; after that history has it.</summary>
+    /// <summary>How long a final call stays findable here, unless <see cref="MostFinal"/> have ended since; after that history has it.</summary>
     public static readonly TimeSpan KeepFinal = TimeSpan.FromMinutes(10);
+
+    /// <summary>How many final calls are kept at most: a thousand calls a second must not fill the memory for ten minutes.</summary>
+    public const int MostFinal = 10_000;
 
     // An ended call whose conversation lives may come back with a higher version, so it is kept for as long as any conversation lasts.
     private static readonly TimeSpan KeepEnded = TimeSpan.FromHours(12);
     private static readonly TimeSpan SweepEvery = TimeSpan.FromMinutes(1);
 
     private readonly Board<LiveCall> _board = new(clock);
+    private readonly OldestOut _final = new(MostFinal);
     private long _swept = clock.GetTimestamp();
 
     /// <summary>Calls that have not ended, oldest first.</summary>
@@ -61,8 +65,23 @@ public sealed class LiveCallBoard(TimeProvider clock)
     internal LiveCall? Update(string id, Func<LiveCall?, LiveCall?> change)
     {
         Sweep();
-        return _board.Update(id, (before, sequence) =>
-            change(before) is { } next ? next with { Version = (before?.Version ?? 0) + 1, Sequence = sequence } : null);
+        var becameFinal = false;
+        var updated = _board.Update(id, (before, sequence) =>
+        {
+            if (change(before) is not { } next)
+            {
+                return null;
+            }
+
+            becameFinal = next.Call.IsFinal && before is not { Call.IsFinal: true };
+            return next with { Version = (before?.Version ?? 0) + 1, Sequence = sequence };
+        });
+        if (becameFinal && _final.Add(id) is { } oldest)
+        {
+            _board.Forget(oldest);
+        }
+
+        return updated;
     }
 
     private void Sweep()

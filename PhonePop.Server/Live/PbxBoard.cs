@@ -27,8 +27,10 @@ public sealed class PbxBoard(TimeProvider clock)
     /// <summary>Forgets a PBX. Who follows hears of it once more, as stopped, and no longer finds it here.</summary>
     internal void Remove(string name)
     {
-        var last = _board.Update(name, (before, _) => before is null ? null : before with { State = PbxState.Stopped });
-        _board.Forget(p => ReferenceEquals(p, last));
+        if (_board.Update(name, (before, _) => before is null ? null : before with { State = PbxState.Stopped }) is { } last)
+        {
+            _board.Forget(name, last);
+        }
     }
 
     private static List<PbxStatus> ByName(List<PbxStatus> pbxes)

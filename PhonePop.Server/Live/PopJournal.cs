@@ -13,9 +13,13 @@ public sealed class PopJournal(TimeProvider clock)
     /// <summary>How long a call is remembered.</summary>
     public static readonly TimeSpan Keep = TimeSpan.FromMinutes(30);
 
+    /// <summary>How many calls are remembered at most.</summary>
+    public const int Most = 10_000;
+
     private static readonly TimeSpan SweepEvery = TimeSpan.FromMinutes(1);
 
     private readonly Board<PopRecord> _board = new(clock);
+    private readonly OldestOut _known = new(Most);
     private long _swept = clock.GetTimestamp();
 
     /// <summary>What is known of the call, or null.</summary>
@@ -37,7 +41,7 @@ public sealed class PopJournal(TimeProvider clock)
         Sweep();
         var now = clock.GetUtcNow();
         call.Notes.Add(new CallNote(now, CallNoteKind.Pushed, call.Version, milliseconds));
-        _board.Update(call.Call.Id, (before, _) => before?.PushedAt is not null ? null : (before ?? new PopRecord(call.Call.Id)) with { PushedAt = now });
+        Update(call.Call.Id, before => before.PushedAt is not null ? null : before with { PushedAt = now });
     }
 
     /// <summary>A browser of the call's own operator showed it; the first time counts.</summary>
@@ -45,7 +49,7 @@ public sealed class PopJournal(TimeProvider clock)
     {
         var now = clock.GetUtcNow();
         call.Notes.Add(new CallNote(now, CallNoteKind.Shown, null, Math.Round(milliseconds, 1)));
-        _board.Update(call.Call.Id, (before, _) => before?.ShownAt is not null ? null : (before ?? new PopRecord(call.Call.Id)) with { ShownAt = now, ShownAfterMs = milliseconds });
+        Update(call.Call.Id, before => before.ShownAt is not null ? null : before with { ShownAt = now, ShownAfterMs = milliseconds });
     }
 
     /// <summary>A browser of the call's own operator acknowledged a step of the ladder; the first time counts, whichever browser it is.</summary>
@@ -54,6 +58,20 @@ public sealed class PopJournal(TimeProvider clock)
         if (call.Notes.All.All(n => n.Step != step))
         {
             call.Notes.Add(new CallNote(clock.GetUtcNow(), CallNoteKind.Acknowledged, null, Math.Round(milliseconds, 1), step));
+        }
+    }
+
+    private void Update(string callId, Func<PopRecord, PopRecord?> change)
+    {
+        var isNew = false;
+        _board.Update(callId, (before, _) =>
+        {
+            isNew = before is null;
+            return change(before ?? new PopRecord(callId));
+        });
+        if (isNew && _known.Add(callId) is { } oldest)
+        {
+            _board.Forget(oldest);
         }
     }
 

@@ -35,7 +35,7 @@ public sealed class QueueMemberBoard(TimeProvider clock)
         _board.Update(member.Id, (_, _) => member);
         if (member.IsGone)
         {
-            _board.Forget(m => ReferenceEquals(m, member));
+            _board.Forget(member.Id, member);
         }
     }
 }

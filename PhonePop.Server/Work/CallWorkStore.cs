@@ -140,7 +140,7 @@ public sealed class CallWorkStore(
     private void Publish(CallWorkChange change)
     {
         _board.Update(change.CallId, (_, _) => change);
-        _board.Forget(c => ReferenceEquals(c, change)); // the database knows it; only who listens now is told
+        _board.Forget(change.CallId, change); // the database knows it; only who listens now is told
     }
 
     private static string? Clean(string? edited, string? before)

@@ -91,12 +91,13 @@ public sealed class WrapUps(LiveCallBoard calls, CallWorkStore work, IOptionsMon
         }
         else if (IsWorthANote(call) && !IsDone(call.Id) && clock.GetUtcNow() - call.EndedAt < options.CurrentValue.KeepCard + options.CurrentValue.WrapUp)
         {
-            var stillTalks = calls.Calls(Audience.Operator(call.Pbx, call.Extension)).Any(c => c.Call.Phase is CallPhase.Talking or CallPhase.Held);
-            DateTimeOffset? until = call.AnsweredAt is not null && options.CurrentValue.WrapUp > TimeSpan.Zero && !stillTalks ? call.EndedAt + options.CurrentValue.WrapUp : null;
+            DateTimeOffset? until = call.AnsweredAt is not null && options.CurrentValue.WrapUp > TimeSpan.Zero && !Talks(call) ? call.EndedAt + options.CurrentValue.WrapUp : null;
             var keptUntil = call.EndedAt!.Value + options.CurrentValue.KeepCard;
             _board.Update(Key(call.Pbx, call.Extension), (_, _) => new WrapUp(live, until, until > keptUntil ? until.Value : keptUntil));
         }
     }
+
+    private bool Talks(Call ended) => calls.Calls(Audience.Operator(ended.Pbx, ended.Extension)).Any(c => c.Call.Phase is CallPhase.Talking or CallPhase.Held);
 
     // Talked with a customer, or tried to: "nobody there, left a message" is a note too.
     private static bool IsWorthANote(Call call) =>
@@ -158,8 +159,11 @@ public sealed class WrapUps(LiveCallBoard calls, CallWorkStore work, IOptionsMon
             }
         }
 
-        var over = _board.Update(Key(standing.Call.Call.Pbx, standing.Call.Call.Extension), (before, _) => before?.Call.Call.Id == standing.Call.Call.Id ? before with { Until = null, IsOver = true } : null);
-        _board.Forget(w => ReferenceEquals(w, over));
+        var key = Key(standing.Call.Call.Pbx, standing.Call.Call.Extension);
+        if (_board.Update(key, (before, _) => before?.Call.Call.Id == standing.Call.Call.Id ? before with { Until = null, IsOver = true } : null) is { } over)
+        {
+            _board.Forget(key, over);
+        }
     }
 
     private static string Key(string pbx, string extension) => $"{pbx}/{extension}";
