@@ -144,13 +144,20 @@ public sealed class CustomerStore(
     /// <summary>Notes that calls with these customers ended. Forgets the order in which they were matched.</summary>
     internal async Task TouchAsync(IReadOnlyCollection<(int CustomerId, string Key, DateTime At)> contacts, CancellationToken cancellationToken)
     {
+        if (contacts.Count == 0)
+        {
+            return;
+        }
+
         await using var db = await database.CreateDbContextAsync(cancellationToken);
-        foreach (var (customerId, _, at) in contacts)
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken); // one wait for the disk, not one for each
+        foreach (var (customerId, at) in contacts.GroupBy(c => c.CustomerId, (id, all) => (id, all.Max(c => c.At))))
         {
             await db.Customers.Where(c => c.Id == customerId && (c.LastContactAt == null || c.LastContactAt < at))
                 .ExecuteUpdateAsync(c => c.SetProperty(x => x.LastContactAt, at), cancellationToken);
         }
 
+        await transaction.CommitAsync(cancellationToken);
         matcher.Forget(contacts.Select(c => c.Key).ToHashSet());
     }
 

@@ -22,8 +22,8 @@ internal sealed class CallNotifier(
         _pumps = Task.WhenAll(
             PumpAsync(calls.Subscribe(Audience.Everything, TimeSpan.Zero, _stop.Token).Changes, Send),
             PumpAsync(conversations.Subscribe(TimeSpan.Zero, _stop.Token).Changes, Send),
-            PumpAsync(pbxes.Subscribe(TimeSpan.Zero, _stop.Token).Changes, p => clients.Send(a => a.Supervises, new(nameof(IPhoneClient.PbxChanged), p.Name), () => PbxDto.From(p, delays))),
-            PumpAsync(operators.Subscribe(TimeSpan.Zero, _stop.Token), o => clients.Send(a => a.Supervises && a.Sees(o.Pbx, o.Extension), new(nameof(IPhoneClient.OperatorChanged), $"{o.Pbx}/{o.Extension}"), () => o)));
+            PumpAsync(pbxes.Subscribe(TimeSpan.Zero, _stop.Token).Changes, p => clients.SendSupervisors(_ => true, new(nameof(IPhoneClient.PbxChanged), p.Name), () => PbxDto.From(p, delays))),
+            PumpAsync(operators.Subscribe(TimeSpan.Zero, _stop.Token), o => clients.SendSupervisors(a => a.Sees(o.Pbx, o.Extension), new(nameof(IPhoneClient.OperatorChanged), $"{o.Pbx}/{o.Extension}"), () => o)));
         settings.Changed += SettingsChanged;
         reach.TestAsked += SendTest;
         reach.Start();
@@ -56,12 +56,9 @@ internal sealed class CallNotifier(
             metrics.Sent(age);
         }
 
-        foreach (var mask in (NumberMask[])[NumberMask.Off, NumberMask.On])
-        {
-            clients.Send(
-                a => a.Mask == mask && a.Sees(call.Call.Pbx, call.Call.Extension), new(nameof(IPhoneClient.CallChanged), call.Call.Id),
-                () => mask.Hides ? CallDto.From(mask.Of(call), clock) : dto);
-        }
+        var key = new OutboxKey(nameof(IPhoneClient.CallChanged), call.Call.Id);
+        clients.Send(call.Call.Pbx, call.Call.Extension, NumberMask.Off, key, () => dto);
+        clients.Send(call.Call.Pbx, call.Call.Extension, NumberMask.On, key, () => CallDto.From(NumberMask.On.Of(call), clock));
 
         journal.Pushed(call, dto.AgeMs);
     }
@@ -71,7 +68,7 @@ internal sealed class CallNotifier(
     {
         var before = _sent.GetValueOrDefault(conversation.Id);
         var key = new OutboxKey(nameof(IPhoneClient.ConversationChanged), conversation.Id);
-        foreach (var audience in clients.Audiences)
+        foreach (var audience in clients.Supervising)
         {
             if (ConversationBoard.Seen(audience.Audience, before, conversation) is { } seen)
             {

@@ -14,12 +14,16 @@ public sealed class CallHistoryWriter(
     IDbContextFactory<PhonePopDbContext> database, CustomerMatcher matcher, CustomerStore customers, PhoneNumberReader numbers, TimeProvider clock,
     ILogger<CallHistoryWriter> logger) : BackgroundService
 {
-    private const int LargestBatch = 200;
+    private const int LargestBatch = 500;
     private const int AttemptsTogether = 4;
 
     // The queue holds hours of a busy office. Who feeds it may not block, so beyond that a call is counted and logged as lost.
     private const int QueueLength = 200_000;
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+
+    // What changes in this time is written together, and of a call only its newest state. A kill costs no call: the PBX's list tells again what it was.
+    private static readonly TimeSpan WriteEvery = TimeSpan.FromMilliseconds(250);
+    private readonly CancellationTokenSource _ending = new();
     private readonly Channel<LiveCall> _final = Channel.CreateBounded<LiveCall>(new BoundedChannelOptions(QueueLength) { FullMode = BoundedChannelFullMode.Wait, SingleReader = true });
     private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
     private readonly Lock _lock = new();
@@ -53,6 +57,7 @@ public sealed class CallHistoryWriter(
         // What has ended is written before the server goes; the host's own patience is the limit.
         _final.Writer.TryComplete();
         _signal.Writer.TryComplete();
+        await _ending.CancelAsync();
         if (ExecuteTask is { } writing)
         {
             await Task.WhenAny(writing, Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken));
@@ -71,7 +76,16 @@ public sealed class CallHistoryWriter(
             {
                 await StoreStubbornlyAsync(batch, stoppingToken);
             }
+
+            await Task.Delay(WriteEvery, clock, _ending.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+    }
+
+    /// <inheritdoc />
+    public override void Dispose()
+    {
+        _ending.Cancel(); // only cancelled: a host may be stopped and disposed at the same time
+        base.Dispose();
     }
 
     private Batch? Take()
@@ -157,8 +171,7 @@ public sealed class CallHistoryWriter(
         await using var db = await database.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var contacts = await AddFinalAsync(db, batch.Final, cancellationToken);
-        await OpenCallStore.PutAsync(db, batch.Open, clock.GetUtcNow().UtcDateTime, cancellationToken);
-        await db.SaveChangesAsync(cancellationToken);
+        OpenCallStore.Put(db, batch.Open, clock.GetUtcNow().UtcDateTime);
         await transaction.CommitAsync(cancellationToken);
         await customers.TouchAsync(contacts, cancellationToken);
     }
@@ -171,16 +184,20 @@ public sealed class CallHistoryWriter(
             return contacts;
         }
 
-        var ids = final.ConvertAll(c => c.Call.Id);
-        await OpenCallStore.RemoveAsync(db, ids, cancellationToken);
-        var stored = await db.Calls.Where(c => ids.Contains(c.Id)).Select(c => c.Id).ToHashSetAsync(cancellationToken);
-        foreach (var live in final.Where(c => stored.Add(c.Call.Id)))
+        await OpenCallStore.RemoveAsync(db, final.ConvertAll(c => c.Call.Id), cancellationToken);
+        using var rows = new RowInserter<CallRecord>(db, RowConflict.KeepsOld);
+        using var explanations = new RowInserter<CallExplanation>(db, RowConflict.KeepsOld);
+        foreach (var live in final)
         {
             var external = live.Call.Party.Kind == Ami.Calls.PartyKind.External;
             var number = external ? numbers.Read(live.Call.Party.Number) : PhoneNumber.None;
             var record = CallRecords.ToRecord(live, number, live.Match ?? await matcher.FindHereAsync(number, cancellationToken), clock.GetUtcNow());
-            db.Calls.Add(record);
-            db.CallExplanations.Add(new CallExplanation { Id = record.Id, EndedAt = record.EndedAt, Why = WhyDto.Pack(live) });
+            if (!rows.Insert(record))
+            {
+                continue; // told again after a restart: what was written first stays
+            }
+
+            explanations.Insert(new CallExplanation { Id = record.Id, EndedAt = record.EndedAt, Why = WhyDto.Pack(live) });
             if (record.CustomerId is { } customer)
             {
                 contacts.Add((customer, number.Key, record.EndedAt));

@@ -8,27 +8,26 @@ namespace PhonePop.Server.Live;
 /// <summary>The calls that go on, in the database: written by <see cref="CallHistoryWriter"/>, read once at start.</summary>
 internal static class OpenCallStore
 {
-    public static async Task PutAsync(PhonePopDbContext db, List<LiveCall> calls, DateTime now, CancellationToken cancellationToken)
+    public static void Put(PhonePopDbContext db, List<LiveCall> calls, DateTime now)
     {
         if (calls.Count == 0)
         {
             return;
         }
 
-        var ids = calls.ConvertAll(c => c.Call.Id);
-        var known = await db.OpenCalls.Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, cancellationToken);
+        using var rows = new RowInserter<OpenCall>(db, RowConflict.Replaces);
         foreach (var live in calls)
         {
-            var call = JsonSerializer.Serialize(live.Call, WireJson.Options);
-            var why = WhyDto.ToJson(live);
-            if (known.TryGetValue(live.Call.Id, out var row))
+            rows.Insert(new OpenCall
             {
-                (row.Call, row.Why, row.Version, row.Dismissed, row.SeenAt) = (call, why, live.Version, live.Dismissed, now);
-            }
-            else
-            {
-                db.OpenCalls.Add(new OpenCall { Id = live.Call.Id, Pbx = live.Call.Pbx, Call = call, Why = why, Version = live.Version, Dismissed = live.Dismissed, SeenAt = now });
-            }
+                Id = live.Call.Id,
+                Pbx = live.Call.Pbx,
+                Call = JsonSerializer.Serialize(live.Call, WireJson.Options),
+                Why = WhyDto.ToJson(live),
+                Version = live.Version,
+                Dismissed = live.Dismissed,
+                SeenAt = now,
+            });
         }
     }
 

@@ -42,6 +42,26 @@ public sealed class CallHistoryWriterTests
     }
 
     [Fact]
+    public async Task Changes_that_follow_each_other_are_written_together_and_of_a_call_only_its_last_state()
+    {
+        var clock = new FakeTimeProvider(Some.Time);
+        await using var server = new LiveServer().With(s => s.AddSingleton<TimeProvider>(clock)).Started();
+        var call = Some.Call("101") with { Party = PhonePop.Ami.Calls.CallParty.Anonymous };
+        server.Pbx.CallChanged(call); // written at once
+        await OpenAsync(server, c => c.Version == 1);
+
+        server.Pbx.CallChanged(call.Answered());
+        server.Pbx.CallChanged(call.Answered() with { Phase = PhonePop.Ami.Calls.CallPhase.Held });
+        server.Pbx.CallChanged(call.Answered());
+        server.Pbx.CallChanged(Some.Call("102", id: "main:2.1:102") with { Party = PhonePop.Ami.Calls.CallParty.Anonymous });
+        (await Open(server)).Should().ContainSingle("the next writing is a moment away").Which.Version.Should().Be(1);
+
+        clock.Advance(TimeSpan.FromMilliseconds(250));
+        await OpenAsync(server, c => c.Version == 4);
+        (await Open(server)).Should().HaveCount(2, "they were written together");
+    }
+
+    [Fact]
     public async Task A_row_that_the_database_never_takes_keeps_nothing_back()
     {
         await using var server = new LiveServer().Started();
@@ -94,6 +114,20 @@ public sealed class CallHistoryWriterTests
         }
 
         (await UntilAsync(server.Get<CallHistoryStore>(), 1, () => clock.Advance(TimeSpan.FromSeconds(30)))).Total.Should().Be(1);
+    }
+
+    private static async Task OpenAsync(LiveServer server, Func<OpenCall, bool> is101)
+    {
+        while (!(await Open(server)).Exists(c => c.Id.EndsWith("101", StringComparison.Ordinal) && is101(c)))
+        {
+            await Task.Yield();
+        }
+    }
+
+    private static async Task<List<OpenCall>> Open(LiveServer server)
+    {
+        await using var db = await server.Get<IDbContextFactory<PhonePopDbContext>>().CreateDbContextAsync(Stop);
+        return await db.OpenCalls.AsNoTracking().ToListAsync(Stop);
     }
 
     private static async Task<Paged<LiveCall>> UntilAsync(CallHistoryStore history, int total, Action? meanwhile = null)

@@ -34,6 +34,22 @@ public sealed class LiveCallBoardTests
     }
 
     [Fact]
+    public void However_many_calls_end_only_the_newest_are_kept()
+    {
+        foreach (var i in Enumerable.Range(0, LiveCallBoard.MostFinal + 10))
+        {
+            Publish(Some.Call("101", id: $"main:{i}.1:101"));
+            Publish(Some.Call("101", id: $"main:{i}.1:101").Final());
+        }
+
+        Publish(Some.Call("101", id: "main:goes-on.1:101"));
+
+        _board.Find("main:9.1:101").Should().BeNull("history has it");
+        _board.Find("main:10.1:101").Should().NotBeNull();
+        _board.Calls(Audience.Everything).Should().ContainSingle();
+    }
+
+    [Fact]
     public async Task Page_gets_at_most_one_batch_in_its_interval()
     {
         var (_, changes) = _board.Subscribe(Anna, TimeSpan.FromMilliseconds(100), Stop);
