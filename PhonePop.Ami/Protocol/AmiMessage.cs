@@ -1,7 +1,4 @@
 using System.Buffers.Text;
-using System.Numerics;
-using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using System.Text;
 
 namespace PhonePop.Ami.Protocol;
@@ -12,18 +9,16 @@ namespace PhonePop.Ami.Protocol;
 /// </summary>
 public sealed class AmiMessage
 {
-    readonly record struct Slot(int Key, int KeyLength, int Value, int ValueLength);
-
+    readonly FieldIndex _fields = new();
     byte[] _buffer = [];
     int _start;
     int _length;
     int _outputStart;
     int _kind = -1;
     bool _isEvent;
-    Slot[] _slots = new Slot[32];
 
     /// <summary>How many fields there are, repeated keys included.</summary>
-    public int Count { get; private set; }
+    public int Count => _fields.Count;
 
     /// <summary>Lines that have no colon or no key. They are left out of the fields.</summary>
     public int BadLines { get; private set; }
@@ -62,14 +57,17 @@ public sealed class AmiMessage
     /// <summary>Finds the first value of a key.</summary>
     public bool TryGet(ReadOnlySpan<byte> key, out ReadOnlySpan<byte> value)
     {
-        var slots = _slots.AsSpan(0, Count);
-        for (var i = 0; i < slots.Length; i++)
+        var marks = _fields.Marks;
+        var start = _start;
+        for (var i = 0; i + 1 < marks.Length; i += 2)
         {
-            if (slots[i].KeyLength == key.Length && Ascii.EqualsIgnoreCase(_buffer.AsSpan(slots[i].Key, key.Length), key))
+            if (marks[i] - start == key.Length && IsSameKey(_buffer.AsSpan(start, key.Length), key))
             {
-                value = ValueAt(i);
+                value = Between(marks[i], marks[i + 1]);
                 return true;
             }
+
+            start = marks[i + 1] + 1;
         }
 
         value = default;
@@ -87,10 +85,14 @@ public sealed class AmiMessage
         TryGet(key, out var value) && Utf8Parser.TryParse(value, out int number, out var used) && used == value.Length ? number : null;
 
     /// <summary>The key of a field, 0 to <see cref="Count"/> - 1, as the PBX spelled it.</summary>
-    public ReadOnlySpan<byte> KeyAt(int index) => _buffer.AsSpan(_slots[index].Key, _slots[index].KeyLength);
+    public ReadOnlySpan<byte> KeyAt(int index)
+    {
+        var start = index == 0 ? _start : _fields.Marks[(index * 2) - 1] + 1;
+        return _buffer.AsSpan(start, _fields.Marks[index * 2] - start);
+    }
 
     /// <summary>The value of a field, 0 to <see cref="Count"/> - 1.</summary>
-    public ReadOnlySpan<byte> ValueAt(int index) => _buffer.AsSpan(_slots[index].Value, _slots[index].ValueLength);
+    public ReadOnlySpan<byte> ValueAt(int index) => Between(_fields.Marks[index * 2], _fields.Marks[(index * 2) + 1]);
 
     /// <summary>A copy that may be kept: all fields in order, and the lines that a <c>Command</c> printed.</summary>
     public AmiRecord ToRecord()
@@ -107,9 +109,37 @@ public sealed class AmiMessage
     internal void Load(byte[] buffer, int start, int length, long receivedAt)
     {
         (_buffer, _start, _length, _outputStart, ReceivedAt) = (buffer, start, length, 0, receivedAt);
-        (Count, BadLines, _kind) = (0, 0, -1);
-        var text = buffer.AsSpan(start, length);
-        IndexFields(AmiMessageReader.IsOldCommandOutput(text) ? text[..CommandHeaders(text)] : text);
+        (BadLines, _kind) = (0, -1);
+        ReadOnlySpan<byte> text = buffer.AsSpan(start, length);
+        text = AmiMessageReader.IsOldCommandOutput(text) ? text[..CommandHeaders(text)] : WithoutEmptyLine(text);
+        if (!_fields.TryIndex(text, start))
+        {
+            // Rare: the good lines in a buffer of its own.
+            (_buffer, BadLines) = FieldIndex.GoodLines(text);
+            _start = 0;
+            _fields.TryIndex(_buffer, 0);
+        }
+
+        for (var i = 0; i < Count && _kind < 0; i++)
+        {
+            var key = KeyAt(i);
+            _isEvent = key.Length == 5 && IsSameKey(key, "Event"u8);
+            _kind = _isEvent || (key.Length == 8 && IsSameKey(key, "Response"u8)) ? i : -1;
+        }
+    }
+
+    // Asterisk spells most keys as we do, and most that have the same length begin otherwise.
+    static bool IsSameKey(ReadOnlySpan<byte> key, ReadOnlySpan<byte> wanted) =>
+        !key.IsEmpty && (key[0] | 0x20) == (wanted[0] | 0x20) && (key.SequenceEqual(wanted) || Ascii.EqualsIgnoreCase(key, wanted));
+
+    static ReadOnlySpan<byte> WithoutEmptyLine(ReadOnlySpan<byte> text) => text.EndsWith("\n\r\n"u8) ? text[..^2] : text.EndsWith("\n\n"u8) ? text[..^1] : text;
+
+    ReadOnlySpan<byte> Between(int colon, int end)
+    {
+        var value = colon + 1;
+        value += value < end && _buffer[value] == ' ' ? 1 : 0;
+        end -= end > value && _buffer[end - 1] == '\r' ? 1 : 0;
+        return _buffer.AsSpan(value, end - value);
     }
 
     // Two or three header lines; what follows is free text.
@@ -119,79 +149,6 @@ public sealed class AmiMessage
         end += text[end..].IndexOf((byte)'\n') + 1;
         end += text[end..].StartsWith("ActionID:"u8) ? text[end..].IndexOf((byte)'\n') + 1 : 0;
         return _outputStart = end;
-    }
-
-    // The hot spot of the whole program. Searching each line anew costs twice as much as one pass that takes line ends and colons, 32 bytes at a time.
-    void IndexFields(ReadOnlySpan<byte> text)
-    {
-        int position = 0, line = 0, colon = -1;
-        for (; position + Vector256<byte>.Count <= text.Length; position += Vector256<byte>.Count)
-        {
-            var block = Vector256.Create(text.Slice(position, Vector256<byte>.Count));
-            var found = (Vector256.Equals(block, Vector256.Create((byte)'\n')) | Vector256.Equals(block, Vector256.Create((byte)':'))).ExtractMostSignificantBits();
-            for (; found != 0; found &= found - 1)
-            {
-                Mark(text, position + BitOperations.TrailingZeroCount(found), ref line, ref colon);
-            }
-        }
-
-        for (; position < text.Length; position++)
-        {
-            if (text[position] is (byte)'\n' or (byte)':')
-            {
-                Mark(text, position, ref line, ref colon);
-            }
-        }
-
-        if (line < text.Length)
-        {
-            AddLine(text, line, text.Length, colon);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    void Mark(ReadOnlySpan<byte> text, int position, ref int line, ref int colon)
-    {
-        if (text[position] == '\n')
-        {
-            AddLine(text, line, position, colon);
-            (line, colon) = (position + 1, -1);
-        }
-        else if (colon < 0)
-        {
-            colon = position;
-        }
-    }
-
-    void AddLine(ReadOnlySpan<byte> text, int line, int end, int colon)
-    {
-        end -= end > line && text[end - 1] == '\r' ? 1 : 0;
-        if (colon <= line)
-        {
-            BadLines += end == line ? 0 : 1;
-            return;
-        }
-
-        var value = colon + 1;
-        if (value < end && text[value] == ' ')
-        {
-            value++;
-        }
-
-        if (Count == _slots.Length)
-        {
-            Array.Resize(ref _slots, Count * 2);
-        }
-
-        _slots[Count] = new Slot(_start + line, colon - line, _start + value, end - value);
-        if (_kind < 0)
-        {
-            var key = text[line..colon];
-            _isEvent = Ascii.EqualsIgnoreCase(key, "Event"u8);
-            _kind = _isEvent || Ascii.EqualsIgnoreCase(key, "Response"u8) ? Count : -1;
-        }
-
-        Count++;
     }
 
     string[] Output(AmiField[] fields)

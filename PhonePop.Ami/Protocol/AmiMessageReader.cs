@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+
 namespace PhonePop.Ami.Protocol;
 
 /// <summary>
@@ -65,7 +68,7 @@ public struct AmiMessageReader(int maxMessageBytes)
         }
 
         var end = FindEmptyLine(unread[from..]);
-        if ((unread[0] | 0x20) == 'r' && IsOldCommandOutput(unread))
+        if (IsOldCommandOutput(unread))
         {
             return FindCommandEnd(unread, from);
         }
@@ -73,12 +76,32 @@ public struct AmiMessageReader(int maxMessageBytes)
         return end < 0 ? -1 : from + end;
     }
 
+    // A line end that another one follows, bare or with its \r: one pass looks for both, 32 bytes at a time.
     static int FindEmptyLine(ReadOnlySpan<byte> text)
     {
-        // Two vectorised searches are several times faster than looking at each line; the second one sees one message only.
-        var end = text.IndexOf("\n\r\n"u8);
-        var bare = (end < 0 ? text : text[..(end + 1)]).IndexOf("\n\n"u8);
-        return bare >= 0 ? bare + 2 : end >= 0 ? end + 3 : -1;
+        var position = 0;
+        for (; position + Vector256<byte>.Count + 2 <= text.Length; position += Vector256<byte>.Count)
+        {
+            var block = text.Slice(position, Vector256<byte>.Count + 2);
+            var (here, next, second) = (Vector256.Create(block), Vector256.Create(block[1..]), Vector256.Create(block[2..]));
+            var (lf, cr) = (Vector256.Create((byte)'\n'), Vector256.Create((byte)'\r'));
+            var found = Vector256.Equals(here, lf) & (Vector256.Equals(next, lf) | (Vector256.Equals(next, cr) & Vector256.Equals(second, lf)));
+            if (found != Vector256<byte>.Zero)
+            {
+                var end = position + BitOperations.TrailingZeroCount(found.ExtractMostSignificantBits());
+                return text[end + 1] == '\n' ? end + 2 : end + 3;
+            }
+        }
+
+        for (; position + 1 < text.Length; position++)
+        {
+            if (text[position] == '\n' && text[position..] is [_, (byte)'\n', ..] or [_, (byte)'\r', (byte)'\n', ..])
+            {
+                return text[position + 1] == '\n' ? position + 2 : position + 3;
+            }
+        }
+
+        return -1;
     }
 
     static int FindCommandEnd(ReadOnlySpan<byte> unread, int from)
@@ -90,7 +113,7 @@ public struct AmiMessageReader(int maxMessageBytes)
     }
 
     internal static bool IsOldCommandOutput(ReadOnlySpan<byte> message) =>
-        TakeLine(ref message, "Response: Follows"u8) && TakeLine(ref message, "Privilege: Command"u8);
+        !message.IsEmpty && (message[0] | 0x20) == 'r' && TakeLine(ref message, "Response: Follows"u8) && TakeLine(ref message, "Privilege: Command"u8);
 
     static bool TakeLine(ref ReadOnlySpan<byte> text, ReadOnlySpan<byte> expected)
     {
