@@ -28,6 +28,7 @@ public sealed partial class CallMonitor : IAmiMessageHandler, IDisposable
     private readonly HashSet<string> _useless = new(StringComparer.Ordinal);
     private bool _hasSession;
     private AmiSession? _session;
+    private DateTimeOffset? _armed; // what the timer is set to
 
     /// <summary>Makes a monitor; <see cref="RunAsync"/> starts it.</summary>
     /// <param name="options">Which PBX, and how.</param>
@@ -264,12 +265,20 @@ public sealed partial class CallMonitor : IAmiMessageHandler, IDisposable
         lock (_gate)
         {
             _model.RunDeadlines();
+            _armed = null;
             ArmDeadline();
         }
     }
 
+    // After each event: a timer that is set already is left alone.
     private void ArmDeadline()
     {
+        if (_model.NextDeadline == _armed)
+        {
+            return;
+        }
+
+        _armed = _model.NextDeadline;
         if (_model.UntilDeadline is { } due)
         {
             _deadline.Change(due > TimeSpan.Zero ? due : TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);

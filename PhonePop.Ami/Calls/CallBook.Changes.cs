@@ -241,6 +241,7 @@ internal sealed partial class CallBook
         if (bothLive && (call.EndsAt is null || call.EndsAt > steady.Now))
         {
             call.EndsAt ??= steady.Now + TornFor;
+            _again.Add(call.Extension);
             NoteDeadline(call.EndsAt.Value);
             return;
         }

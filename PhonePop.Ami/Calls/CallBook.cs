@@ -15,6 +15,7 @@ internal sealed partial class CallBook(string pbx, ChannelTable table, Spotter s
     public static readonly TimeSpan TornFor = TimeSpan.FromMilliseconds(200);
 
     private const int RememberedFinal = 4_096;
+    private static readonly List<CallState> NoCalls = [];
 
     private readonly Dictionary<string, List<CallState>> _calls = new(StringComparer.Ordinal);
     private readonly List<Sighting> _sightings = [];
@@ -52,7 +53,7 @@ internal sealed partial class CallBook(string pbx, ChannelTable table, Spotter s
     public void Run()
     {
         // A call that depends on another (a consultation, a transfer) may queue its colleague; each round only follows a change, and the bound stops a loop of rules.
-        for (var rounds = 0; rounds < 1_000 && _open.TryDequeue(out var extension); rounds++)
+        for (var rounds = _open.Count + 1_000; rounds > 0 && _open.TryDequeue(out var extension); rounds--)
         {
             _queued.Remove(extension);
             LookAt(extension);
@@ -69,18 +70,6 @@ internal sealed partial class CallBook(string pbx, ChannelTable table, Spotter s
         }
 
         _again.Clear();
-        foreach (var (extension, calls) in _calls)
-        {
-            foreach (var call in calls)
-            {
-                if (call.EndsAt is not null)
-                {
-                    Enqueue(extension);
-                    break;
-                }
-            }
-        }
-
         Run();
     }
 
@@ -98,7 +87,7 @@ internal sealed partial class CallBook(string pbx, ChannelTable table, Spotter s
     }
 
     /// <summary>The calls of an extension: what a conversation shows of it.</summary>
-    public IReadOnlyList<CallState> CallsOf(string extension) => _calls.TryGetValue(extension, out var list) ? list : [];
+    public List<CallState> CallsOf(string extension) => _calls.TryGetValue(extension, out var list) ? list : NoCalls;
 
     private void Remember(string finalId)
     {

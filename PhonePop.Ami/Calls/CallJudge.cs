@@ -11,7 +11,7 @@ internal static class CallJudge
     private static readonly int[] Unanswered = [0, 16, 18, 19, 20, 26, 127];
 
     /// <summary>The outcome, with who took the call or got it.</summary>
-    public static (CallOutcome Outcome, string? AnsweredBy, string? TransferredTo) Judge(CallState call, bool isFinal, Func<string, IReadOnlyList<CallState>> callsOf)
+    public static (CallOutcome Outcome, string? AnsweredBy, string? TransferredTo) Judge(CallState call, bool isFinal, Func<string, List<CallState>> callsOf)
     {
         var last = call.Last;
         if (last.Outcome is CallOutcome.Transferred or CallOutcome.Parked)
@@ -57,7 +57,7 @@ internal static class CallJudge
     }
 
     // A consultation that turned into the customer's call: the colleague's phone deals with the customer now, given by one of the two.
-    private static string? HeirOf(CallState call, Func<string, IReadOnlyList<CallState>> callsOf)
+    private static string? HeirOf(CallState call, Func<string, List<CallState>> callsOf)
     {
         if (call.Last.Direction != CallDirection.Internal)
         {
@@ -67,7 +67,7 @@ internal static class CallJudge
         return HeirAt(call.Own, call, callsOf) ?? HeirAt(call.Far, call, callsOf);
     }
 
-    private static string? HeirAt(Endpoint? end, CallState call, Func<string, IReadOnlyList<CallState>> callsOf)
+    private static string? HeirAt(Endpoint? end, CallState call, Func<string, List<CallState>> callsOf)
     {
         if (end?.Channel?.Extension is not { } extension)
         {

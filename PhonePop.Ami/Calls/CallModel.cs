@@ -35,7 +35,10 @@ internal sealed class CallModel
     }
 
     /// <summary>How long until <see cref="RunDeadlines"/> is due, zero or less when it is overdue; null: not at all.</summary>
-    public TimeSpan? UntilDeadline => _calls.NextDeadline - _steady.Now;
+    public TimeSpan? UntilDeadline => NextDeadline is { } due ? due - _steady.Now : null;
+
+    /// <summary>The time that <see cref="UntilDeadline"/> runs to: while it stays the same, so does the deadline. Null: not at all.</summary>
+    public DateTimeOffset? NextDeadline => _calls.NextDeadline;
 
     /// <summary>Calls that have not ended.</summary>
     public IReadOnlyList<Call> Calls => [.. _calls.Live.Select(static call => call.Last)];
@@ -76,6 +79,7 @@ internal sealed class CallModel
         try
         {
             _dialect.Apply(message);
+            _table.KeepBounded();
             Look();
         }
         finally

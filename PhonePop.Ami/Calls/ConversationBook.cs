@@ -6,7 +6,7 @@ namespace PhonePop.Ami.Calls;
 internal sealed class ConversationBook(string pbx, GraphWalk walk, CallBook calls, TimeProvider clock, ICallObserver observer)
 {
     private readonly List<Channel> _component = [];
-    private readonly List<ConversationEntry> _changed = [];
+    private readonly Queue<ConversationEntry> _changed = [];
     private readonly HashSet<ConversationEntry> _entries = [];
     private bool _uncertain;
 
@@ -34,18 +34,21 @@ internal sealed class ConversationBook(string pbx, GraphWalk walk, CallBook call
     /// <summary>Publishes what has changed since. Called after the calls were looked at: they say what each operator does.</summary>
     public void Publish()
     {
-        foreach (var entry in _changed)
+        while (_changed.TryDequeue(out var entry))
         {
+            entry.IsQueued = false;
             Publish(entry);
         }
-
-        _changed.Clear();
     }
 
     public void SetUncertain(bool uncertain)
     {
         _uncertain = uncertain;
-        _changed.AddRange(_entries.Except(_changed));
+        foreach (var entry in _entries)
+        {
+            Changed(entry);
+        }
+
         Publish();
     }
 
@@ -135,9 +138,10 @@ internal sealed class ConversationBook(string pbx, GraphWalk walk, CallBook call
 
     private void Changed(ConversationEntry entry)
     {
-        if (!_changed.Contains(entry))
+        if (!entry.IsQueued)
         {
-            _changed.Add(entry);
+            entry.IsQueued = true;
+            _changed.Enqueue(entry);
         }
     }
 

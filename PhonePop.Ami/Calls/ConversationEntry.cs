@@ -12,4 +12,7 @@ internal sealed class ConversationEntry(string id, DateTimeOffset startedAt) : C
     public DateTimeOffset? AnsweredAt { get; set; }
 
     public Conversation? Last { get; set; }
+
+    /// <summary>It waits to be looked at again.</summary>
+    public bool IsQueued { get; set; }
 }

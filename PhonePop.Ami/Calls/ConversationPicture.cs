@@ -29,7 +29,18 @@ internal sealed class ConversationPicture
 
     /// <summary>True when readers have been told exactly this.</summary>
     public bool IsShownBy(Conversation last, bool uncertain) =>
-        last.State == State && last.Queue == Queue && last.ParkingSpace == ParkingSpace && last.Uncertain == uncertain && last.Participants.SequenceEqual(Participants);
+        last.State == State && last.Queue == Queue && last.ParkingSpace == ParkingSpace && last.Uncertain == uncertain && IsSame(last.Participants);
+
+    private bool IsSame(IReadOnlyList<Participant> shown)
+    {
+        var isSame = shown.Count == Participants.Count;
+        for (var i = 0; i < Participants.Count && isSame; i++)
+        {
+            isSame = shown[i] == Participants[i];
+        }
+
+        return isSame;
+    }
 
     private void Draw(ConversationEntry entry, CallBook calls)
     {
@@ -99,8 +110,10 @@ internal sealed class ConversationPicture
     // A participant that readers know already is used again as it is.
     private void Add(ConversationEntry entry, int index, PartyKind kind, string number, string? name, CallPhase phase, DateTimeOffset since)
     {
-        foreach (var known in entry.Last?.Participants ?? [])
+        var shown = entry.Last?.Participants ?? [];
+        for (var i = 0; i < shown.Count; i++)
         {
+            var known = shown[i];
             if (known.Phase == phase && known.Since == since && known.Party.Kind == kind && known.Party.Number == number && known.Party.Name == name)
             {
                 Participants.Insert(index, known);

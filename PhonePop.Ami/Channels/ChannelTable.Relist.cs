@@ -96,9 +96,9 @@ internal sealed partial class ChannelTable
 
     public void Observe(in ChannelRow row)
     {
-        if (!IsListing)
+        if (!IsListing || _rows.Count >= MostChannels)
         {
-            return;
+            return; // a longer list is no list
         }
 
         var known = Find(row.Uniqueid);
@@ -167,6 +167,11 @@ internal sealed partial class ChannelTable
     {
         if (!_bridgeById.TryGetValue(bridgeId, out var bridge))
         {
+            if (_described.Count >= MostChannels)
+            {
+                return;
+            }
+
             _described[Encoding.UTF8.GetString(bridgeId)] = isHolding; // its members come with the list of channels
             return;
         }

@@ -8,7 +8,11 @@ namespace PhonePop.Ami.Channels;
 /// </summary>
 internal sealed partial class ChannelTable
 {
+    /// <summary>More channels than any Asterisk has. Who never tells that one hung up must not eat the memory: then the eldest are taken to be gone.</summary>
+    public const int MostChannels = 50_000;
+
     private const int RememberedGone = 4_096;
+    private static readonly List<Channel> NoChannels = [];
 
     private readonly Dictionary<string, Channel> _channels = new(Utf8Keys.Instance);
     private readonly Dictionary<string, Channel>.AlternateLookup<ReadOnlySpan<byte>> _byUniqueid;
@@ -53,7 +57,8 @@ internal sealed partial class ChannelTable
         TouchedExtensions.Clear();
     }
 
-    public IReadOnlyList<Channel> ChannelsOf(string extension) => _byExtension.TryGetValue(extension, out var list) ? list : [];
+    // A list, not an interface: to walk one of those costs an enumerator on the heap.
+    public List<Channel> ChannelsOf(string extension) => _byExtension.TryGetValue(extension, out var list) ? list : NoChannels;
 
     /// <summary>The operator of a device or channel name, as an event writes it; null when it is nobody's.</summary>
     public string? OperatorOf(ReadOnlySpan<byte> device) => device.IsEmpty ? null : _devices.ExtensionOf(Encoding.UTF8.GetString(device));
@@ -109,14 +114,9 @@ internal sealed partial class ChannelTable
     public Channel? Seen(ReadOnlySpan<byte> uniqueid, ReadOnlySpan<byte> name, int? state, out bool isNew)
     {
         isNew = false;
-        if (uniqueid.IsEmpty || _goneByUniqueid.Contains(uniqueid))
-        {
-            return null;
-        }
-
         if (!_byUniqueid.TryGetValue(uniqueid, out var channel))
         {
-            if (name.IsEmpty)
+            if (uniqueid.IsEmpty || name.IsEmpty || _goneByUniqueid.Contains(uniqueid))
             {
                 return null; // an event that names nothing else is no beginning of a channel
             }
@@ -204,6 +204,22 @@ internal sealed partial class ChannelTable
     {
         channel.Endpoint.HangupCause = cause;
         Remove(channel);
+    }
+
+    /// <summary>After each event: a table that is full forgets its elder half.</summary>
+    public void KeepBounded()
+    {
+        if (_channels.Count <= MostChannels)
+        {
+            return;
+        }
+
+        foreach (var channel in _channels.Values.OrderBy(static c => c.Endpoint.StartedAt).Take(MostChannels / 2).ToArray())
+        {
+            Remove(channel);
+        }
+
+        Report(PhantomRemoved, $"{MostChannels / 2} channels that never hung up: there were more than {MostChannels}");
     }
 
     /// <summary>The graph is void: Asterisk has gone down.</summary>

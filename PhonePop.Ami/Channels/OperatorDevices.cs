@@ -7,6 +7,7 @@ internal sealed class OperatorDevices
 {
     private const int MaxRemembered = 10_000;
     private readonly Dictionary<string, string> _explicit = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _explicitExtensions = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string?> _remembered = new(StringComparer.Ordinal);
     private readonly Regex? _pattern;
 
@@ -20,6 +21,7 @@ internal sealed class OperatorDevices
         {
             foreach (var name in names)
             {
+                _explicitExtensions.Add(extension);
                 _explicit[name] = extension;
             }
         }
@@ -43,7 +45,7 @@ internal sealed class OperatorDevices
     }
 
     /// <summary>True when a number is an operator's extension: what a connected line is compared with.</summary>
-    public bool IsExtension(string number) => _explicit.ContainsValue(number) || Matches(number);
+    public bool IsExtension(string number) => _explicitExtensions.Contains(number) || Matches(number);
 
     private string? Find(string device)
     {

@@ -9,6 +9,8 @@ namespace PhonePop.Ami.Connection;
 /// <summary>One caller that waits for an answer.</summary>
 sealed class PendingAction(long number, string id, bool isList, IAmiRowHandler? rows)
 {
+    const int MostRows = 50_000; // to be kept; a handler of rows keeps what it likes
+
     // The caller continues on the pool: the read thread must not run other people's code.
     readonly TaskCompletionSource<AmiListResult> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly List<AmiRecord> _collected = [];
@@ -53,6 +55,12 @@ sealed class PendingAction(long number, string id, bool isList, IAmiRowHandler? 
                 _result.TrySetResult(new AmiListResult(_response ?? row.ToRecord(), _collected));
             }
 
+            return true;
+        }
+
+        if (_collected.Count >= MostRows)
+        {
+            Fail(new AmiProtocolException($"The PBX sent a list of more than {MostRows} rows."));
             return true;
         }
 

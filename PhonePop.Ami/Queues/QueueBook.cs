@@ -10,8 +10,12 @@ namespace PhonePop.Ami.Queues;
 /// </summary>
 internal sealed class QueueBook(string pbx, OperatorDevices devices, Action<QueueMember> changed)
 {
+    /// <summary>More than any Asterisk has; others are left out.</summary>
+    public const int MostMembers = 20_000;
+
     private readonly Dictionary<string, Dictionary<string, Entry>> _queues = new(Utf8Keys.Instance);
     private int _list;
+    private int _members;
 
     /// <summary>The names of all events that <see cref="Wants"/> is true for.</summary>
     public static IReadOnlyList<string> EventNames { get; } =
@@ -122,18 +126,25 @@ internal sealed class QueueBook(string pbx, OperatorDevices devices, Action<Queu
     private Entry? Add(AmiMessage message)
     {
         var (queue, device) = (message.Text("Queue"u8), System.Text.Encoding.UTF8.GetString(InterfaceOf(message)));
-        if (queue.Length == 0 || device.Length == 0)
+        if (queue.Length == 0 || device.Length == 0 || _members >= MostMembers)
         {
             return null;
         }
 
         var members = _queues.TryGetValue(queue, out var known) ? known : _queues[queue] = new(Utf8Keys.Instance);
+        _members++;
         return members[device] = new Entry(new QueueMember { Pbx = pbx, Queue = queue, Interface = device, Extension = ExtensionOf(device) ?? ExtensionOf(message.Text("StateInterface"u8)) });
     }
 
     private void Remove(Entry entry)
     {
-        _queues[entry.Last.Queue].Remove(entry.Last.Interface);
+        var members = _queues[entry.Last.Queue];
+        _members -= members.Remove(entry.Last.Interface) ? 1 : 0;
+        if (members.Count == 0)
+        {
+            _queues.Remove(entry.Last.Queue);
+        }
+
         changed(entry.Last with { IsGone = true });
     }
 

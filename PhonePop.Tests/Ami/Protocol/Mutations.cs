@@ -20,7 +20,7 @@ internal static class Mutations
         return [.. text.Split("\r\n\r\n", StringSplitOptions.RemoveEmptyEntries).Select(m => m + "\r\n\r\n")];
     }
 
-    /// <summary>About one message in ten is changed, told twice, told later or lost.</summary>
+    /// <summary>About one message in six is changed, cut, told twice, told later or lost.</summary>
     public static List<string> Of(IReadOnlyList<string> messages, Random random)
     {
         var result = new List<string>(messages.Count);
@@ -35,6 +35,9 @@ internal static class Mutations
                 case 4: result.Insert(random.Next(result.Count + 1), message); break;
                 case 5: break;
                 case 6: result.AddRange([message, messages[random.Next(messages.Count)]]); break;
+                case 7: result.Add(WithFlippedBit(message, random)); break;
+                case 8: result.Add(message[..random.Next(message.Length)].TrimEnd('\r', '\n') + "\r\n\r\n"); break;
+                case 9 when result.Count > 0: result.Insert(result.Count - 1, message); break;
                 default: result.Add(message); break;
             }
         }
@@ -48,6 +51,13 @@ internal static class Mutations
         var bytes = new byte[random.Next(1, 300)];
         random.NextBytes(bytes);
         return Encoding.Latin1.GetString(bytes).Replace('\n', ' ').Replace('\r', ' ') + (random.Next(2) == 0 ? ": " : "") + "\r\n\r\n";
+    }
+
+    private static string WithFlippedBit(string message, Random random)
+    {
+        var bytes = Encoding.Latin1.GetBytes(message);
+        bytes[random.Next(bytes.Length)] ^= (byte)(1 << random.Next(8));
+        return Encoding.Latin1.GetString(bytes);
     }
 
     private static string WithValue(string message, string value, Random random)
