@@ -1,13 +1,23 @@
 using BenchmarkDotNet.Running;
 using PhonePop.Benchmarks;
+using PhonePop.Benchmarks.Loopback;
 
 switch (args)
 {
-    case ["loopback", var pace, var events]:
-        await LoopbackRunner.RunAsync(pace, int.Parse(events, System.Globalization.CultureInfo.InvariantCulture));
+    case ["loopback", "compare", var rounds]:
+        await LoopbackRunner.CompareAsync(int.Parse(rounds, System.Globalization.CultureInfo.InvariantCulture));
         break;
-    case ["send", var pace, var events]:
-        LoopbackSender.Run(pace, int.Parse(events, System.Globalization.CultureInfo.InvariantCulture));
+    case ["loopback", var reader, var handler, .. var load]:
+        await LoopbackRunner.RunAsync(reader, handler, Load.Parse(load));
+        break;
+    case ["send", .. var load]:
+        Sender.Run(Load.Parse(load));
+        break;
+    case ["parser"]:
+        ParserRunner.Run();
+        break;
+    case ["stable"]:
+        StableRunner.Run();
         break;
     case ["model"]:
         ModelRunner.Run();
