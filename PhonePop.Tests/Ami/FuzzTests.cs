@@ -7,6 +7,7 @@ using PhonePop.Ami.Calls;
 using PhonePop.Ami.Channels;
 using PhonePop.Ami.Connection;
 using PhonePop.Ami.Protocol;
+using PhonePop.Ami.Queues;
 using PhonePop.Tests.Ami.Protocol;
 using PhonePop.Tests.Support;
 
@@ -56,6 +57,7 @@ public sealed class FuzzTests
         var model = new CallModel("main", new OperatorDevices(@"^\d{2,5}$"), clock, watched);
         AmiBanner.TryRead(Recordings.Bytes(name), out _, out var version).Should().BeTrue();
         model.Open(version);
+        var queues = new QueueBook("main", new OperatorDevices(@"^\d{2,5}$"), static _ => { });
         var isListing = false;
         var messages = Mutations.Of(Mutations.Messages(Recordings.Bytes(name)), random);
 
@@ -76,10 +78,29 @@ public sealed class FuzzTests
                     model.AbandonList();
                     isListing = false;
                     break;
-                case < 10 when isListing:
+                case 1:
+                    model.AbandonList(); // the connection breaks, and the next one begins
+                    model.SetUncertain(true);
+                    model.Open(version);
+                    isListing = false;
+                    break;
+                case 2:
+                    model.SetUncertain(random.Next(2) == 0);
+                    break;
+                case 3:
+                    queues.BeginList();
+                    break;
+                case 4:
+                    queues.EndList();
+                    break;
+                case < 8:
+                    model.ApplyOtherRow(message);
+                    queues.ApplyRow(message);
+                    break;
+                case < 16 when isListing:
                     model.ApplyRow(message);
                     break;
-                case < 20:
+                case < 26:
                     clock.Advance(TimeSpan.FromMilliseconds(random.Next(500)));
                     model.RunDeadlines();
                     break;
@@ -88,6 +109,10 @@ public sealed class FuzzTests
             if (message.IsEvent && model.Wants(message.Event))
             {
                 model.Apply(message);
+            }
+            else if (message.IsEvent && QueueBook.Wants(message.Event))
+            {
+                queues.Apply(message);
             }
         }
 
