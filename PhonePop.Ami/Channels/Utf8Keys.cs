@@ -32,6 +32,11 @@ internal sealed class Utf8Keys : IEqualityComparer<string>, IAlternateEqualityCo
         var hash = new Hash();
         foreach (var b in bytes)
         {
+            if (b >= 0x80)
+            {
+                return HashOfUtf8(Encoding.UTF8.GetString(bytes)); // invalid bytes are kept as U+FFFD, and must be found as that
+            }
+
             hash.Add(b);
         }
 
