@@ -27,6 +27,7 @@ public sealed partial class CallMonitor : IAmiMessageHandler, IDisposable
     private readonly PbxStatusKeeper _status;
     private readonly HashSet<string> _useless = new(StringComparer.Ordinal);
     private bool _hasSession;
+    private bool _wasWatched;
     private AmiSession? _session;
     private DateTimeOffset? _armed; // what the timer is set to
 
@@ -157,6 +158,7 @@ public sealed partial class CallMonitor : IAmiMessageHandler, IDisposable
         _status.SessionOpened(session);
         var interval = _options.SnapshotsOnly ? TimeSpan.FromSeconds(1) : _options.SnapshotInterval;
         var queuesAsked = _clock.GetTimestamp();
+        var before = Calls;
         for (var isFirst = true; ;)
         {
             Learn(session, AmiAction.BridgeList, cancellationToken);
@@ -173,10 +175,28 @@ public sealed partial class CallMonitor : IAmiMessageHandler, IDisposable
             }
 
             var listed = await listing.ConfigureAwait(false);
+            if (isFirst && listed)
+            {
+                SayWhatChanged(before);
+            }
+
             isFirst &= !listed;
             _status.FirstListDone();
             await Task.Delay(listed || interval < RetryInterval ? interval : RetryInterval, _clock, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    // After a gap: how much of what was shown still held.
+    private void SayWhatChanged(IReadOnlyList<Call> before)
+    {
+        if (!_wasWatched)
+        {
+            _wasWatched = true;
+            return;
+        }
+
+        var (now, then) = (Calls.Select(static c => c.Id).ToHashSet(), before.Select(static c => c.Id).ToHashSet());
+        CallMonitorLog.ListedAfterGap(_logger, _options.Name, now.Count(then.Contains), then.Count(c => !now.Contains(c)), now.Count(c => !then.Contains(c)));
     }
 
     /// <returns>False when the PBX did not answer in time: it is asked again soon, and nothing is concluded.</returns>
@@ -204,8 +224,11 @@ public sealed partial class CallMonitor : IAmiMessageHandler, IDisposable
         }
         catch (TimeoutException)
         {
-            CallMonitorLog.ListLate(_logger, _options.Name);
-            _status.ListLate();
+            if (_status.ListLate())
+            {
+                CallMonitorLog.ListLate(_logger, _options.Name);
+            }
+
             lock (_gate)
             {
                 _model.AbandonList();

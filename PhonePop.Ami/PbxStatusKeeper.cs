@@ -6,6 +6,9 @@ namespace PhonePop.Ami;
 /// <summary>Puts together how we stand with a PBX, and tells the observer when it changes.</summary>
 internal sealed class PbxStatusKeeper(CallMonitorOptions options, TimeProvider clock, ICallObserver observer)
 {
+    private const string LateList =
+        "The list of channels does not come in time; it is asked for again. Until then calls that began before PhonePop connected stay uncertain, and errors are not corrected.";
+
     private readonly Lock _gate = new();
     private readonly Dictionary<string, long> _repairs = new(StringComparer.Ordinal);
     private IReadOnlyList<PbxRepair> _recentRepairs = [];
@@ -62,14 +65,21 @@ internal sealed class PbxStatusKeeper(CallMonitorOptions options, TimeProvider c
     }
 
     /// <summary>The PBX begins no list of channels, or does not end it in time: calls of before the connection stay uncertain until one comes.</summary>
-    public void ListLate()
+    /// <returns>False when that was known already.</returns>
+    public bool ListLate()
     {
         lock (_gate)
         {
-            _listMissing = "The list of channels does not come in time; it is asked for again. Until then calls that began before PhonePop connected stay uncertain, and errors are not corrected.";
+            if (_listMissing == LateList)
+            {
+                return false;
+            }
+
+            _listMissing = LateList;
         }
 
         Refresh();
+        return true;
     }
 
     /// <summary>A list of channels was complete.</summary>
@@ -130,6 +140,7 @@ internal sealed class PbxStatusKeeper(CallMonitorOptions options, TimeProvider c
                 EventsPerSecond = rate,
                 Lag = session.Lag,
                 Terms = _terms ?? current.Terms,
+                ActionsWaiting = session.ActionsWaiting,
                 Traffic = _earlier + TrafficOf(session),
                 BadMessages = session.BadMessages,
                 Repairs = _repairs.Count == current.Repairs.Count && _repairs.All(r => current.Repairs.GetValueOrDefault(r.Key) == r.Value) ? current.Repairs : new Dictionary<string, long>(_repairs),

@@ -121,6 +121,9 @@ public sealed record PbxStatus
     /// <summary>What came since the PBX is watched.</summary>
     public PbxTraffic Traffic { get; init; }
 
+    /// <summary>How many actions wait to be sent to it.</summary>
+    public int ActionsWaiting { get; init; }
+
     /// <summary>Messages received in the last second, whether used or not.</summary>
     public double EventsPerSecond { get; init; }
 

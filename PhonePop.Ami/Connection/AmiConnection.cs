@@ -8,9 +8,16 @@ namespace PhonePop.Ami.Connection;
 /// <summary>Keeps a connection to one PBX: session after session, with pauses that grow and never hammer.</summary>
 public sealed class AmiConnection(AmiOptions options, IAmiDialer dialer, IAmiMessageHandler handler, TimeProvider clock, ILogger<AmiConnection> logger)
 {
+    static readonly TimeSpan SayAgainAfter = TimeSpan.FromMinutes(10);
+
     volatile AmiConnectionStatus _status = new(AmiConnectionState.Connecting, clock.GetUtcNow(), null);
     long? _opened; // when this session's login succeeded
     bool _everOpened;
+    long? _lostAt; // null while all is well
+    long _saidAt;
+    string? _said; // the reason that was logged last
+    bool _isLossSaid;
+    int _attempts;
     bool _withoutFilters; // the PBX once took only some of them
 
     /// <summary>How it stands now.</summary>
@@ -58,6 +65,7 @@ public sealed class AmiConnection(AmiOptions options, IAmiDialer dialer, IAmiMes
             session.EventFilters = _withoutFilters ? EventFilterState.GivenUp : session.EventFilters;
             _opened = clock.GetTimestamp();
             _everOpened = true;
+            SayBack(session.Version);
             Set(AmiConnectionState.Connected, null);
             return await UseAsync(session, use, cancellationToken).ConfigureAwait(false);
         }
@@ -97,21 +105,59 @@ public sealed class AmiConnection(AmiOptions options, IAmiDialer dialer, IAmiMes
         var pause = Task.Delay(delay, clock, cancellationToken);
         if (reason is AmiLoginException)
         {
-            AmiConnectionLog.LoginRefused(logger, options.Address, options.Username, reason.Message, delay.TotalSeconds);
+            if (IsNews(reason.Message))
+            {
+                AmiConnectionLog.LoginRefused(logger, options.Address, options.Username, reason.Message, delay.TotalSeconds);
+            }
+
             Set(AmiConnectionState.Refused, $"{options.Address} refused the login of {options.Username}: {reason.Message} Check the account in manager.conf: secret, permit and deny.");
         }
         else
         {
-            if (!IsExpected(reason))
+            var explained = Explain(reason);
+            if (IsNews(explained))
             {
-                AmiConnectionLog.Unexpected(logger, options.Address, reason.GetType().Name, reason.StackTrace);
+                AmiConnectionLog.Lost(logger, options.Address, explained, LostFor.TotalSeconds, _attempts);
+                if (!IsExpected(reason))
+                {
+                    AmiConnectionLog.Unexpected(logger, options.Address, reason.GetType().Name, reason.StackTrace);
+                }
             }
 
-            AmiConnectionLog.SessionEnded(logger, options.Address, Explain(reason), attempt, delay.TotalSeconds);
-            Set(_everOpened ? AmiConnectionState.Reconnecting : AmiConnectionState.Connecting, Explain(reason));
+            Set(_everOpened ? AmiConnectionState.Reconnecting : AmiConnectionState.Connecting, explained);
         }
 
         await pause.ConfigureAwait(false);
+    }
+
+    TimeSpan LostFor => _lostAt is { } at ? clock.GetElapsedTime(at) : TimeSpan.Zero;
+
+    // A PBX may be away for days, or come and go: a line when that begins, when the reason becomes another, and now and then while it lasts.
+    bool IsNews(string reason)
+    {
+        _lostAt ??= clock.GetTimestamp();
+        _attempts++;
+        if (reason == _said && clock.GetElapsedTime(_saidAt) < SayAgainAfter)
+        {
+            return false;
+        }
+
+        (_said, _saidAt, _isLossSaid) = (reason, clock.GetTimestamp(), true);
+        return true;
+    }
+
+    void SayBack(AmiVersion version)
+    {
+        if (_lostAt is null)
+        {
+            AmiConnectionLog.Connected(logger, options.Address, version.ToString());
+        }
+        else if (_isLossSaid)
+        {
+            AmiConnectionLog.Back(logger, options.Address, version.ToString(), LostFor.TotalSeconds, _attempts);
+        }
+
+        (_lostAt, _isLossSaid, _attempts) = (null, false, 0);
     }
 
     static bool IsExpected(Exception reason) => reason is IOException or SocketException or TimeoutException or AmiException or AuthenticationException;

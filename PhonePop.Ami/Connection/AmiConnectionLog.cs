@@ -9,10 +9,13 @@ static partial class AmiConnectionLog
     public static partial void Connected(ILogger logger, string address, string version);
 
     // A lost connection is expected in the life of a PBX: one line without a stack.
-    [LoggerMessage(101, LogLevel.Warning, "The connection to {Address} ended: {Reason} Attempt {Attempt} follows in {DelaySeconds:0.0} s.")]
-    public static partial void SessionEnded(ILogger logger, string address, string reason, int attempt, double delaySeconds);
+    [LoggerMessage(101, LogLevel.Warning, "No connection to {Address} for {Seconds:0} s: {Reason} It is tried again until it is back; attempts so far: {Attempts}.")]
+    public static partial void Lost(ILogger logger, string address, string reason, double seconds, int attempts);
 
-    [LoggerMessage(102, LogLevel.Error, "{Address} refused the login of {Username}: {Reason} Next attempt in {DelaySeconds:0} s.")]
+    [LoggerMessage(107, LogLevel.Information, "Connected to {Address} again after {Seconds:0.0} s and {Attempts} attempts: AMI {Version}.")]
+    public static partial void Back(ILogger logger, string address, string version, double seconds, int attempts);
+
+    [LoggerMessage(102, LogLevel.Error, "{Address} refused the login of {Username}: {Reason} It is tried again every {DelaySeconds:0} s.")]
     public static partial void LoginRefused(ILogger logger, string address, string username, string reason, double delaySeconds);
 
     [LoggerMessage(103, LogLevel.Error, "{Exception} in the handler of {What} (failure {Count}); the message is left out.\n{Stack}")]

@@ -54,7 +54,6 @@ public sealed partial class AmiSession
             throw new AmiLoginException(answer.Message.Length > 0 ? answer.Message.TrimEnd('.') + "." : "Login refused.");
         }
 
-        AmiConnectionLog.Connected(_logger, _options.Address, Version.ToString());
         _loggedIn = true;
         Learned = LearnAsync();
     }
@@ -105,6 +104,11 @@ public sealed partial class AmiSession
         else
         {
             limitations.Add("The PBX does not tell what the account may do: missing rights show only when they are needed.");
+        }
+
+        if (_reason is not null)
+        {
+            return; // what was not answered any more was not refused
         }
 
         foreach (var limitation in limitations)

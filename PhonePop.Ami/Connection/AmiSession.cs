@@ -64,6 +64,9 @@ public sealed partial class AmiSession : IAsyncDisposable
     /// <summary>Whole messages so far, whether used or not.</summary>
     public long MessagesReceived => _dispatcher.Received;
 
+    /// <summary>How many actions wait to be sent.</summary>
+    public int ActionsWaiting => _outgoing.Reader.Count;
+
     /// <summary>Events that nobody wanted, and that were not looked at.</summary>
     public long MessagesSkipped => _dispatcher.Skipped;
 

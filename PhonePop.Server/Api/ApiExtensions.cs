@@ -1,5 +1,6 @@
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
+using PhonePop.Server.Customers;
 using PhonePop.Server.Live;
 using PhonePop.Server.Security;
 
@@ -17,7 +18,7 @@ public static class ApiExtensions
         services.AddOpenApi();
         services.AddPhonePopHealth();
         var telemetry = services.AddOpenTelemetry().ConfigureResource(r => r.AddService("PhonePop")).WithMetrics(metrics => metrics
-            .AddMeter(LiveMetrics.MeterName)
+            .AddMeter(LiveMetrics.MeterName, LookupMetrics.MeterName)
             .AddAspNetCoreInstrumentation()
             .AddRuntimeInstrumentation()
             .AddView("aspnetcore.components.*", MetricStreamConfiguration.Drop) // a histogram for each component and parameter: 400 KB after a few pages

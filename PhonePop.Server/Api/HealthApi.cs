@@ -12,9 +12,14 @@ namespace PhonePop.Server.Api;
 internal static class HealthApi
 {
     private const string Ready = "ready";
+    private const long Mebi = 1024 * 1024;
+    private const long ScarceBelow = 500 * Mebi;
+    private const long MostWaiting = 1000;
 
     public static void AddPhonePopHealth(this IServiceCollection services) => services.AddHealthChecks()
         .AddCheck<DatabaseHealthCheck>("database", tags: [Ready])
+        .AddCheck<HistoryHealthCheck>("history", tags: [Ready])
+        .AddCheck<DiskHealthCheck>("disk", tags: [Ready])
         .AddCheck<PbxHealthCheck>("pbx", tags: [Ready]);
 
     public static void MapPhonePopHealth(this WebApplication app)
@@ -42,6 +47,28 @@ internal static class HealthApi
             return await db.Database.CanConnectAsync(cancellationToken) ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("The database cannot be opened.");
         }
     }
+
+    // Calls pop all the same: what waits is written later, what did not fit is gone.
+    private sealed class HistoryHealthCheck(CallHistoryWriter history) : IHealthCheck
+    {
+        public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) => Task.FromResult(JudgeHistory(history.Waiting, history.Dropped));
+    }
+
+    private sealed class DiskHealthCheck(DatabaseLocation location) : IHealthCheck
+    {
+        public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) => Task.FromResult(
+            location.File is { } file && Path.GetDirectoryName(file) is { } folder ? JudgeDisk(folder, new DriveInfo(folder).AvailableFreeSpace) : HealthCheckResult.Healthy());
+    }
+
+    /// <summary>Whether history keeps up: some calls always wait for a moment.</summary>
+    internal static HealthCheckResult JudgeHistory(long waiting, long dropped) =>
+        dropped > 0 ? HealthCheckResult.Degraded($"{dropped} ended calls are lost to history since the start: it could not be written for too long. {waiting} wait.")
+        : waiting > MostWaiting ? HealthCheckResult.Degraded($"{waiting} ended calls wait to be written: look at the disk and the log.")
+        : HealthCheckResult.Healthy();
+
+    /// <summary>Whether there is room for more. A full disk does not make us unhealthy either: calls pop, and a restart would only lose what waits.</summary>
+    internal static HealthCheckResult JudgeDisk(string folder, long free) =>
+        free < ScarceBelow ? HealthCheckResult.Degraded($"Only {free / Mebi} MB are free in {folder}: history cannot be written when that is full.") : HealthCheckResult.Healthy();
 
     // A PBX that is away makes us less useful, not broken: a restart would not bring it back.
     private sealed class PbxHealthCheck(PbxBoard pbxes) : IHealthCheck

@@ -1,3 +1,7 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using PhonePop.Server.Logging;
+
 namespace PhonePop.Server.Configuration;
 
 /// <summary>What is logged where settings say nothing else.</summary>
@@ -15,5 +19,8 @@ internal static class LoggingExtensions
 
         // It writes whole addresses, and API keys may come as ?access_token=. Named last and in full, so that no setting turns it on.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
+        builder.Services.Replace(ServiceDescriptor.Singleton<ILoggerFactory>(s => new LimitedLoggerFactory(
+            new LoggerFactory(s.GetServices<ILoggerProvider>(), s.GetRequiredService<IOptionsMonitor<LoggerFilterOptions>>(), s.GetRequiredService<IOptions<LoggerFactoryOptions>>()),
+            new LogLimit(s.GetRequiredService<TimeProvider>()))));
     }
 }

@@ -14,18 +14,20 @@ public sealed class CustomerMatcher : IDisposable
     private readonly List<ICustomerLookup> _lookups;
     private readonly TimeProvider _clock;
     private readonly ILogger<CustomerMatcher> _logger;
+    private readonly LookupMetrics _metrics;
 
     // Not the shared cache: with a size limit every library's entry without a size would throw.
     private readonly MemoryCache _cache;
     private int _generation;
 
     /// <summary>Takes the look-ups that <see cref="CustomersOptions.Lookups"/> names, in its order.</summary>
-    public CustomerMatcher(IEnumerable<ICustomerLookup> lookups, CustomersOptions options, TimeProvider clock, ILogger<CustomerMatcher> logger)
+    public CustomerMatcher(IEnumerable<ICustomerLookup> lookups, CustomersOptions options, TimeProvider clock, LookupMetrics metrics, ILogger<CustomerMatcher> logger)
     {
         var byName = lookups.ToDictionary(l => l.Name, StringComparer.OrdinalIgnoreCase);
         _lookups = [.. options.Lookups.Select(name => byName[name])];
         _clock = clock;
         _logger = logger;
+        _metrics = metrics;
         _cache = new MemoryCache(new MemoryCacheOptions { SizeLimit = MostCached });
     }
 
@@ -46,6 +48,7 @@ public sealed class CustomerMatcher : IDisposable
     {
         if (Cached(caller) is { } known)
         {
+            _metrics.Cached();
             return known;
         }
 
@@ -54,12 +57,14 @@ public sealed class CustomerMatcher : IDisposable
         string? unanswered = null;
         foreach (var lookup in lookups)
         {
+            var asked = _clock.GetTimestamp();
             try
             {
                 using var limit = new CancellationTokenSource(lookup.TimeLimit, _clock);
                 using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
                 var found = await lookup.FindAsync(caller, both.Token);
                 answered = true;
+                _metrics.Asked(lookup.Name, found is null ? "miss" : "hit", _clock.GetElapsedTime(asked));
                 if (found is not null)
                 {
                     return Remember(caller, found, KeepKnown, generation);
@@ -69,6 +74,7 @@ public sealed class CustomerMatcher : IDisposable
             {
                 // Whatever a source throws, the ring is on the screen already; it costs the name, not the pop.
                 unanswered = lookup.Name;
+                _metrics.Asked(lookup.Name, "failed", _clock.GetElapsedTime(asked));
                 Report(e, lookup, PhoneNumberReader.Mask(caller.E164 ?? caller.Raw));
             }
         }

@@ -11,6 +11,7 @@ public static class CustomersExtensions
     {
         services.AddSingleton<PhoneNumberReader>();
         services.AddSingleton<CardUrlTemplate>();
+        services.AddSingleton<LookupMetrics>();
         services.AddSingleton<CustomerMatcher>();
         services.AddSingleton<CustomerStore>();
         services.AddSingleton<CustomerJournal>();

@@ -28,12 +28,32 @@ public sealed class CallHistoryWriter(
     private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
     private readonly Lock _lock = new();
     private readonly Dictionary<string, LiveCall> _open = new(StringComparer.Ordinal);
+    private long _dropped;
+
+    /// <summary>How many ended calls wait to be written.</summary>
+    internal long Waiting => _final.Reader.Count;
+
+    /// <summary>Of how many calls that go on a newer state waits to be written.</summary>
+    internal long OpenWaiting
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _open.Count;
+            }
+        }
+    }
+
+    /// <summary>How many ended calls are lost to history.</summary>
+    internal long Dropped => Interlocked.Read(ref _dropped);
 
     /// <summary>Takes a final call; returns at once.</summary>
     internal void Add(LiveCall call)
     {
         if (!_final.Writer.TryWrite(call))
         {
+            Interlocked.Increment(ref _dropped);
             LiveLog.HistoryFull(logger, call.Call.Id);
         }
 

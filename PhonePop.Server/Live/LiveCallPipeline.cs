@@ -16,6 +16,13 @@ public sealed class LiveCallPipeline(
     private const int Lookers = 32; // most of them wait for another system, and a customer whom our own table knows must not wait behind
     private static readonly TimeSpan AskAgainAfter = TimeSpan.FromSeconds(2);
     private readonly Channel<string> _lookups = Channel.CreateBounded<string>(new BoundedChannelOptions(4096) { FullMode = BoundedChannelFullMode.Wait });
+    private long _lookupsDropped;
+
+    /// <summary>How many look-ups wait.</summary>
+    internal long LookupsWaiting => _lookups.Reader.Count;
+
+    /// <summary>How many did not fit.</summary>
+    internal long LookupsDropped => Interlocked.Read(ref _lookupsDropped);
 
     /// <inheritdoc />
     public void CallChanged(Call call)
@@ -129,6 +136,7 @@ public sealed class LiveCallPipeline(
     {
         if (!_lookups.Writer.TryWrite(call.Call.Id))
         {
+            Interlocked.Increment(ref _lookupsDropped);
             LiveLog.LookupsFull(logger, call.Call.Id);
         }
     }

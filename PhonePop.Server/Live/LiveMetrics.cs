@@ -12,6 +12,7 @@ public sealed class LiveMetrics
     private readonly Histogram<double> _shown;
     private readonly Histogram<double> _steps;
     private readonly Histogram<double> _sent;
+    private readonly Histogram<double> _modelled;
 
     /// <summary>Creates the instruments.</summary>
     public LiveMetrics(IMeterFactory meters, LiveCallBoard calls, ConversationBoard conversations, PbxBoard pbxes, PopDelays delays)
@@ -26,7 +27,8 @@ public sealed class LiveMetrics
                 : []),
             "ms", "The same for the last 500 pops of each PBX, as p50 and p99.");
         _sent = meter.CreateHistogram<double>("phonepop.call.sent", "ms", "From the PBX's bytes to the hub.");
-        meter.CreateObservableGauge("phonepop.calls", () => calls.Calls(Audience.Everything).Count, "{call}", "Calls that go on.");
+        _modelled = meter.CreateHistogram<double>("phonepop.call.modelled", "ms", "From the PBX's bytes to the changed call.");
+        meter.CreateObservableGauge("phonepop.calls", () => ByPhase(calls.Calls(Audience.Everything)), "{call}", "Calls that go on, by phase.");
         meter.CreateObservableGauge("phonepop.conversations", () => conversations.Conversations().Count, "{conversation}", "Conversations that go on.");
         meter.CreateObservableGauge(
             "phonepop.pbx.connected",
@@ -37,6 +39,12 @@ public sealed class LiveMetrics
             () => pbxes.Pbxes().SelectMany(p => PbxRepair.Kinds.Select(kind => new Measurement<long>(p.Repairs.GetValueOrDefault(kind), new("pbx", p.Name), new("kind", kind)))),
             "{repair}", "Corrections that lists made; zero from the start, so that the first one shows as an increase.");
     }
+
+    private static IEnumerable<Measurement<int>> ByPhase(IReadOnlyList<LiveCall> calls) =>
+        Enum.GetValues<CallPhase>().Where(phase => phase != CallPhase.Ended).Select(phase => new Measurement<int>(calls.Count(c => c.Call.Phase == phase), new KeyValuePair<string, object?>("phase", phase.ToString().ToLowerInvariant())));
+
+    /// <summary>The model had changed a call so long after the PBX's bytes, in milliseconds.</summary>
+    public void Modelled(double milliseconds) => _modelled.Record(milliseconds);
 
     /// <summary>A browser showed a notification so long after the PBX's bytes, in milliseconds.</summary>
     public void Shown(double milliseconds) => _shown.Record(milliseconds);

@@ -20,7 +20,15 @@ public sealed class PopJournal(TimeProvider clock)
 
     private readonly Board<PopRecord> _board = new(clock);
     private readonly OldestOut _known = new(Most);
+    private long _pushed;
+    private long _shown;
     private long _swept = clock.GetTimestamp();
+
+    /// <summary>How many calls the hub has sent since the start.</summary>
+    internal long PushedCount => Interlocked.Read(ref _pushed);
+
+    /// <summary>How many calls a browser of their operator has shown since the start.</summary>
+    internal long ShownCount => Interlocked.Read(ref _shown);
 
     /// <summary>What is known of the call, or null.</summary>
     public PopRecord? Find(string callId) => _board.Find(callId);
@@ -41,7 +49,10 @@ public sealed class PopJournal(TimeProvider clock)
         Sweep();
         var now = clock.GetUtcNow();
         call.Notes.Add(new CallNote(now, CallNoteKind.Pushed, call.Version, milliseconds));
-        Update(call.Call.Id, before => before.PushedAt is not null ? null : before with { PushedAt = now });
+        if (Update(call.Call.Id, before => before.PushedAt is not null ? null : before with { PushedAt = now }))
+        {
+            Interlocked.Increment(ref _pushed);
+        }
     }
 
     /// <summary>A browser of the call's own operator showed it; the first time counts.</summary>
@@ -49,7 +60,10 @@ public sealed class PopJournal(TimeProvider clock)
     {
         var now = clock.GetUtcNow();
         call.Notes.Add(new CallNote(now, CallNoteKind.Shown, null, Math.Round(milliseconds, 1)));
-        Update(call.Call.Id, before => before.ShownAt is not null ? null : before with { ShownAt = now, ShownAfterMs = milliseconds });
+        if (Update(call.Call.Id, before => before.ShownAt is not null ? null : before with { ShownAt = now, ShownAfterMs = milliseconds }))
+        {
+            Interlocked.Increment(ref _shown);
+        }
     }
 
     /// <summary>A browser of the call's own operator acknowledged a step of the ladder; the first time counts, whichever browser it is.</summary>
@@ -61,10 +75,10 @@ public sealed class PopJournal(TimeProvider clock)
         }
     }
 
-    private void Update(string callId, Func<PopRecord, PopRecord?> change)
+    private bool Update(string callId, Func<PopRecord, PopRecord?> change)
     {
         var isNew = false;
-        _board.Update(callId, (before, _) =>
+        var changed = _board.Update(callId, (before, _) =>
         {
             isNew = before is null;
             return change(before ?? new PopRecord(callId));
@@ -73,6 +87,8 @@ public sealed class PopJournal(TimeProvider clock)
         {
             _board.Forget(oldest);
         }
+
+        return changed is not null;
     }
 
     private void Sweep()

@@ -9,10 +9,11 @@ namespace PhonePop.Server.Pbx;
 
 /// <summary>Watches every PBX at once, and follows when some are added, changed or removed.</summary>
 internal sealed class CallMonitorService(
-    PbxList pbxes, SeatDevices devices, ICallObserver observer, LiveCallBoard board, CallRecall recall, PbxFarewell farewell, FlightRecorders recorders, TimeProvider clock,
+    PbxList pbxes, SeatDevices devices, ICallObserver observer, LiveMetrics metrics, LiveCallBoard board, CallRecall recall, PbxFarewell farewell, FlightRecorders recorders, TimeProvider clock,
     ILoggerFactory loggers, ILogger<CallMonitorService> logger) : BackgroundService
 {
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(30);
+    private readonly LagObserver _observer = new(observer, metrics, clock);
     private readonly Dictionary<string, Watch> _watches = new(StringComparer.Ordinal);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -67,7 +68,7 @@ internal sealed class CallMonitorService(
             {
                 // Also after a failure of the monitor, and when phones have changed hands: its successor takes up what it showed.
                 var options = Options(devices.Merge(pbx)) with { KnownCalls = [.. board.Unfinished(pbx.Name).Select(c => c.Call)], KnownUntil = knownUntil };
-                using var monitor = new CallMonitor(options with { Tap = recorders.For(options) }, observer, clock, loggers);
+                using var monitor = new CallMonitor(options with { Tap = recorders.For(options) }, _observer, clock, loggers);
                 await monitor.RunAsync(watching.Token);
             }
             catch (OperationCanceledException) when (changed.IsCancellationRequested && !cancellationToken.IsCancellationRequested)

@@ -29,19 +29,17 @@ internal static class AccountEndpoints
 
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         var (userName, password, target, remember) = (form["userName"].ToString(), form["password"].ToString(), Local(form["returnUrl"]), IsOn(form["rememberMe"]));
-        var result = userName.Length == 0 || password.Length == 0
-            ? SignInResult.Failed
-            : await signIn.PasswordSignInAsync(userName, password, remember, lockoutOnFailure: true);
+        // A name that nobody has may be a password typed into the wrong field: it belongs into no log.
+        var user = userName.Length == 0 || password.Length == 0 ? null : await users.FindByNameAsync(userName);
+        if (password.Length > 0 && (user is not { PasswordHash: not null } || await users.IsLockedOutAsync(user)))
+        {
+            users.PasswordHasher.HashPassword(new AppUser(), password); // as slow as a wrong password: how long it takes tells no names
+        }
+
+        var result = user is null ? SignInResult.Failed : await signIn.PasswordSignInAsync(user, password, remember, lockoutOnFailure: true);
         if (result.RequiresTwoFactor)
         {
             return SecondStep(target, remember, wrong: false);
-        }
-
-        // A name that nobody has may be a password typed into the wrong field: it belongs into no log.
-        var user = userName.Length == 0 ? null : await users.FindByNameAsync(userName);
-        if (user is null && password.Length > 0)
-        {
-            users.PasswordHasher.HashPassword(new AppUser(), password); // as slow as a wrong password: how long it takes tells no names
         }
 
         if (result.Succeeded && user is not null)
@@ -51,7 +49,7 @@ internal static class AccountEndpoints
         }
 
         await journal.RefusedAsync(context, user, result);
-        return Refused(result.IsLockedOut ? "locked" : "invalid", target);
+        return Refused("invalid", target); // also where the account is locked: that would tell that there is one
     }
 
     private static async Task<IResult> TwoFactorAsync(HttpContext context, SignInManager<AppUser> signIn, UserManager<AppUser> users, SignInJournal journal)

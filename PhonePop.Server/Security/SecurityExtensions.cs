@@ -45,6 +45,7 @@ public static class SecurityExtensions
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build())
             .AddPolicy(SupervisorPolicy, p => p.RequireRole(Roles.Supervisor, Roles.Administrator));
         services.Configure<SecurityStampValidatorOptions>(o => o.ValidationInterval = LongestStale);
+        services.AddSingleton<ViewerStanding>();
         services.AddScoped<AuthenticationStateProvider, CircuitRevalidation>();
         services.AddSignInLimit();
         services.AddAntiforgery(o => (o.Cookie.Name, o.Cookie.SecurePolicy) = ("phonepop-antiforgery", CookieSecurePolicy.SameAsRequest));

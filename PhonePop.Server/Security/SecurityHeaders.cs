@@ -17,6 +17,11 @@ internal static class SecurityHeaders
             headers.ContentSecurityPolicy = Policy;
             headers.XContentTypeOptions = "nosniff";
             headers["Referrer-Policy"] = "same-origin";
+            if (((HttpResponse)response).HttpContext.Request.IsHttps)
+            {
+                headers.StrictTransportSecurity = "max-age=31536000"; // one who came by https comes by it for a year; other names of the domain are not ours to decide
+            }
+
             headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), payment=(), usb=()";
             return Task.CompletedTask;
         }, context.Response);

@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using PhonePop.Ami.Calls;
@@ -13,13 +12,12 @@ namespace PhonePop.Server.Work;
 /// call path knows nothing of it; a board keeps the last state of each call for it, however slow the disk is.
 /// </summary>
 public sealed class CallbackTracker(
-    LiveCallBoard calls, ConversationBoard conversations, CallbackStore store, IDbContextFactory<PhonePopDbContext> database, PhoneNumberReader numbers,
+    LiveCallBoard calls, ConversationBoard conversations, CallbackStore store, RenamedCustomers renames, IDbContextFactory<PhonePopDbContext> database, PhoneNumberReader numbers,
     CustomerMatcher matcher, IOptionsMonitor<WorkOptions> options, TimeProvider clock, ILogger<CallbackTracker> logger) : BackgroundService
 {
     private const int Attempts = 8;
     private static readonly TimeSpan SweepEvery = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan RememberAnswers = TimeSpan.FromHours(24);
-    private readonly Channel<IReadOnlySet<string>?> _renamed = Channel.CreateBounded<IReadOnlySet<string>?>(new BoundedChannelOptions(1_000) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
 
     // Conversations in which somebody talked: who is transferred and then gives up was not missed. Used by the two followers.
     private readonly System.Collections.Concurrent.ConcurrentDictionary<string, DateTimeOffset> _answered = new(StringComparer.Ordinal);
@@ -115,11 +113,11 @@ public sealed class CallbackTracker(
 
     private Task MissAsync(MissedCall missed, CancellationToken cancellationToken) => StubbornlyAsync(() => store.MissAsync(missed, cancellationToken), cancellationToken);
 
-    private void Rename(IReadOnlySet<string>? keys) => _renamed.Writer.TryWrite(keys);
+    private void Rename(IReadOnlySet<string>? keys) => renames.Add(keys);
 
     private async Task RenameAsync(CancellationToken cancellationToken)
     {
-        await foreach (var keys in _renamed.Reader.ReadAllAsync(cancellationToken))
+        await foreach (var keys in renames.ReadAllAsync(cancellationToken))
         {
             await store.RenameAsync(keys, cancellationToken);
         }

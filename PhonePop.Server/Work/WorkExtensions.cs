@@ -9,6 +9,7 @@ public static class WorkExtensions
         services.AddSingleton<CallWorkStore>();
         services.AddSingleton<CallbackBoard>();
         services.AddSingleton<CallbackStore>();
+        services.AddSingleton<RenamedCustomers>();
         services.AddSingleton<WrapUps>();
         services.AddHostedService(p => p.GetRequiredService<WrapUps>());
         services.AddHostedService<CallbackTracker>();

@@ -27,7 +27,7 @@ public sealed partial class DependencyTests
         ["Simulator.Scenarios"] = ["Simulator.Pbx"],
         ["Simulator.Office"] = ["Simulator.Pbx"],
         ["Simulator.Soak"] = ["Simulator.Pbx", "Simulator.Office", "Ami", "Ami.Calls", "Ami.Connection"], // the client under test
-        ["Server"] = ["Server.Api", "Server.Components", "Server.Configuration", "Server.Customers", "Server.Data", "Server.Doctor", "Server.Hubs", "Server.Live", "Server.Pbx", "Server.Personal", "Server.Presence", "Server.Recorder", "Server.Security", "Server.Work"],
+        ["Server"] = ["Server.Api", "Server.Components", "Server.Configuration", "Server.Customers", "Server.Data", "Server.Doctor", "Server.Hubs", "Server.Live", "Server.Logging", "Server.Metrics", "Server.Pbx", "Server.Personal", "Server.Presence", "Server.Recorder", "Server.Security", "Server.Work"],
         ["Server.Data"] = ["Ami.Calls"],
         ["Server.Customers"] = ["Ami.Calls", "Server.Data", "Server.Customers.Import", "Server.Customers.Lookups"],
         ["Server.Customers.Import"] = ["Server.Data", "Server.Customers"],
@@ -38,7 +38,7 @@ public sealed partial class DependencyTests
         ["Server.Security"] = ["Server.Customers", "Server.Data", "Server.Live", "Server.Personal"],
         ["Server.Work"] = ["Ami.Calls", "Server.Data", "Server.Customers", "Server.Live", "Server.Security"],
         ["Server.Recorder"] = ["Ami", "Ami.Recorder", "Server.Data", "Server.Live"],
-        ["Server.Pbx"] = ["Ami", "Ami.Calls", "Ami.Connection", "Server.Data", "Server.Recorder", "Simulator", "Simulator.Pbx", "Simulator.Scenarios", "Server.Customers", "Server.Live", "Server.Security"],
+        ["Server.Pbx"] = ["Ami", "Ami.Calls", "Ami.Connection", "Ami.Queues", "Server.Data", "Server.Recorder", "Simulator", "Simulator.Pbx", "Simulator.Scenarios", "Server.Customers", "Server.Live", "Server.Security"],
         ["Server.Hubs"] = ["Ami.Calls", "Server.Live", "Server.Customers", "Server.Personal", "Server.Security", "Server.Presence"],
         ["Server.Api"] = ["Ami.Calls", "Server.Live", "Server.Customers", "Server.Data", "Server.Security", "Server.Pbx", "Server.Recorder", "Server.Work", "Server.Customers.Import", "Server.Personal", "Server.Presence"],
         ["Server.Components"] = ["Ami.Calls", "Ami.Queues", "Server.Configuration", "Server.Live", "Server.Customers", "Server.Data", "Server.Security", "Server.Pbx", "Server.Doctor", "Server.Recorder", "Server.Work", "Server.Components", "Server.Customers.Import", "Server.Personal", "Server.Presence"],
@@ -48,7 +48,9 @@ public sealed partial class DependencyTests
             "Ami", "Ami.Calls", "Ami.Connection", "Ami.Protocol",
             "Server.Components.Text", "Server.Configuration", "Server.Customers", "Server.Data", "Server.Live", "Server.Pbx", "Server.Security",
         ],
-        ["Server.Configuration"] = ["Server.Customers", "Server.Data", "Server.Live", "Server.Pbx", "Server.Recorder", "Server.Security", "Server.Work", "Server.Customers.Lookups", "Server.Personal"],
+        ["Server.Logging"] = [],
+        ["Server.Metrics"] = ["Ami.Calls", "Server.Hubs", "Server.Live", "Server.Work"],
+        ["Server.Configuration"] = ["Server.Logging", "Server.Customers", "Server.Data", "Server.Live", "Server.Pbx", "Server.Recorder", "Server.Security", "Server.Work", "Server.Customers.Lookups", "Server.Personal"],
     };
 
     private static readonly Dictionary<string, string[]> ProjectReferences = new(StringComparer.Ordinal)

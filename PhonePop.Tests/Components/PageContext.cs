@@ -58,6 +58,7 @@ public sealed class PageContext : IAsyncDisposable
         services.Configure<IdentityOptions>(DataExtensions.UseIdentitySchema); // EF keeps one model for the process: the servers of other tests must find theirs
         services.AddDbContextFactory<PhonePopDbContext>(o => o.UseSqlite(_keep.ConnectionString));
         services.AddSingleton<ICustomerLookup, DatabaseCustomerLookup>();
+        services.AddMetrics().AddSingleton<LookupMetrics>();
         services.AddSingleton<CustomerMatcher>();
         services.AddSingleton<CustomerStore>();
         services.AddSingleton<CustomerJournal>();

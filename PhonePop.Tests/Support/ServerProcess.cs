@@ -69,7 +69,7 @@ public sealed class ServerProcess : IAsyncDisposable
             }
             else if (e.Data.IndexOf(Listening, StringComparison.Ordinal) is >= 0 and var at)
             {
-                address.TrySetResult(new Uri(e.Data[(at + Listening.Length)..].Trim()));
+                address.TrySetResult(new Uri(e.Data[(at + Listening.Length)..].Split('"')[0].Trim()));
             }
         };
         _process.Start();

@@ -49,7 +49,9 @@ public sealed partial class Texts
 
     public string RememberMe => Say("Keep me signed in on this computer", "Не выходить на этом компьютере");
 
-    public string SignInInvalid => Say("User name and password do not match. Check the keyboard layout and Caps Lock.", "Имя и пароль не подходят. Проверьте раскладку и Caps Lock.");
+    public string SignInInvalid => Say(
+        "User name and password do not match, or there were too many attempts: after five wrong ones a name is locked for five minutes, even for the right password. Check the keyboard layout and Caps Lock. Your administrator can send you a link for a new password.",
+        "Имя и пароль не подходят, или было слишком много попыток: после пяти неверных вход под этим именем закрыт на пять минут, даже с верным паролем. Проверьте раскладку и Caps Lock. Администратор может прислать вам ссылку для нового пароля.");
 
     public string SignInLocked => Say("Too many attempts: this account is locked for a few minutes. Try again later or ask your administrator.", "Слишком много попыток: вход закрыт на несколько минут. Попробуйте позже или обратитесь к администратору.");
 

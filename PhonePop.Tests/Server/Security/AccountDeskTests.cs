@@ -94,7 +94,7 @@ public sealed class AccountDeskTests
         using var browser = new BrowserClient(server);
         await desk.LockAsync(anna.Id, true, Boss);
         using var refused = await browser.SignInAsync("anna", Password);
-        refused.Headers.Location!.OriginalString.Should().StartWith("/account/sign-in?error=locked");
+        refused.Headers.Location!.OriginalString.Should().StartWith("/account/sign-in?error=invalid");
 
         await desk.LockAsync(anna.Id, false, Boss);
         using var signedIn = await browser.SignInAsync("anna", Password);

@@ -97,7 +97,7 @@ public sealed partial class OwnAccountTests
 
         (await SecondStepAsync(browser, "AAAAA-BBBBB")).Should().StartWith("/account/sign-in?error=locked");
 
-        (await FirstStepAsync(browser)).Should().StartWith("/account/sign-in?error=locked");
+        (await FirstStepAsync(browser)).Should().StartWith("/account/sign-in?error=invalid");
         codes.Should().HaveCount(10);
     }
 

@@ -44,6 +44,25 @@ public sealed partial class ProxyTests
         answer.Headers.GetValues("Permissions-Policy").Single().Should().Contain("microphone=()");
     }
 
+    [Theory]
+    [InlineData("/account/sign-in")]
+    [InlineData("/phonepop.js")]
+    [InlineData("/api/v1/calls")]
+    [InlineData("/no-such-page")]
+    public async Task Who_came_by_https_comes_by_it_for_a_year_and_over_plain_http_nothing_is_said_of_it(string path)
+    {
+        await using var server = Server().With("PhonePop:Proxies:0", "127.0.0.0/8").Started();
+        using var client = server.Client(null);
+        using var plain = await client.GetAsync(path, Stop);
+        client.DefaultRequestHeaders.Add("X-Forwarded-Proto", "https");
+        client.DefaultRequestHeaders.Add("X-Forwarded-For", "203.0.113.7");
+
+        using var answer = await client.GetAsync(path, Stop);
+
+        answer.Headers.GetValues("Strict-Transport-Security").Should().Equal("max-age=31536000");
+        plain.Headers.Contains("Strict-Transport-Security").Should().BeFalse();
+    }
+
     private static LiveServer Server() => new LiveServer().WithUser(0, "anna", "anna-anna", "Operator", "101");
 
     // The cookies of the form and of the sign-in.
