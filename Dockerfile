@@ -1,5 +1,6 @@
 # docker build -t phonepop . && docker run -p 5080:8080 -v phonepop:/data phonepop
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
+RUN apt-get update && apt-get install -y --no-install-recommends nodejs npm && rm -rf /var/lib/apt/lists/*
 WORKDIR /source
 COPY . .
 RUN dotnet publish PhonePop.Server -c Release -o /site -nologo

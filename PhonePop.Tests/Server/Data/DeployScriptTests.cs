@@ -1,0 +1,90 @@
+using System.Diagnostics;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using AwesomeAssertions;
+using PhonePop.Tests.Support;
+
+namespace PhonePop.Tests.Server.Data;
+
+/// <summary><c>deploy/backup.sh</c> and <c>deploy/restore.sh</c>, run as docs/operations.md tells.</summary>
+public sealed class DeployScriptTests : IDisposable
+{
+    private static readonly string Program = typeof(PhonePop.Server.Security.Viewer).Assembly.Location;
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("phonepop-deploy-");
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    private string Data => Path.Combine(_folder.FullName, "data");
+
+    private string Backups => Path.Combine(_folder.FullName, "backups");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public async Task Backed_up_while_it_runs_and_restored_when_it_stands_still_with_the_rest_kept_aside()
+    {
+        Directory.CreateDirectory(Data);
+        Directory.CreateDirectory(Path.Combine(Backups, "phonepop-20200101T000000Z"));
+        Directory.SetLastWriteTimeUtc(Path.Combine(Backups, "phonepop-20200101T000000Z"), new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        string made;
+        await using (var server = await ServerProcess.StartAsync(Server()))
+        {
+            using var client = Client(server);
+            await AddAsync(client, "Before");
+            (await ScriptAsync("backup.sh", Backups)).Code.Should().Be(0);
+            made = Directory.GetDirectories(Backups).Should().ContainSingle("what is too old is removed").Subject;
+            await AddAsync(client, "After");
+
+            var (code, said) = await ScriptAsync("restore.sh", made);
+            code.Should().Be(1);
+            said.Should().Contain("the server is running");
+            (await server.StopAsync(Stop)).Should().Be(0);
+        }
+
+        (await ScriptAsync("restore.sh", Backups)).Should().Be((1, $"restore.sh: there is no phonepop.db in {Backups}\n"));
+        var restored = await ScriptAsync("restore.sh", made);
+
+        restored.Code.Should().Be(0, restored.Said);
+        await using var again = await ServerProcess.StartAsync(Server());
+        using var reader = Client(again);
+        var customers = await reader.GetFromJsonAsync<JsonElement>("/api/v1/customers?q=e", Stop);
+        customers.GetProperty("items").EnumerateArray().Select(c => c.GetProperty("name").GetString()).Should().Equal("Before");
+        Directory.GetDirectories(Data, "before-restore-*").Should().ContainSingle().Which.Should().Match(folder => File.Exists(Path.Combine(folder, "phonepop.db")));
+    }
+
+    private static async Task AddAsync(HttpClient client, string name)
+    {
+        using var answer = await client.PostAsJsonAsync("/api/v1/customers", new { name, numbers = new[] { new { number = "+79161234567" } } }, Stop);
+        answer.EnsureSuccessStatusCode();
+    }
+
+    private static HttpClient Client(ServerProcess server)
+    {
+        var client = new HttpClient { BaseAddress = server.Address };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", LiveServer.AdministratorKey);
+        return client;
+    }
+
+    private async Task<(int Code, string Said)> ScriptAsync(string script, string argument)
+    {
+        var start = new ProcessStartInfo("sh", [Path.Combine(Repository.Root, "deploy", script), argument]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        start.Environment["PHONEPOP_DATA"] = Data;
+        start.Environment["PHONEPOP_PROGRAM"] = $"dotnet {Program}";
+        using var process = Process.Start(start)!;
+        var said = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(Stop), process.StandardError.ReadToEndAsync(Stop));
+        await process.WaitForExitAsync(Stop);
+        return (process.ExitCode, string.Concat(said));
+    }
+
+    private ProcessStartInfo Server()
+    {
+        var start = new ProcessStartInfo("dotnet", [Program, "--urls", "http://127.0.0.1:0"]) { WorkingDirectory = Data };
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
+        start.Environment["PhonePop__Database__ConnectionString"] = $"Data Source={Path.Combine(Data, "phonepop.db")}";
+        start.Environment["PhonePop__ApiKeys__0__Name"] = "test";
+        start.Environment["PhonePop__ApiKeys__0__Key"] = LiveServer.AdministratorKey;
+        start.Environment["PhonePop__ApiKeys__0__Role"] = "Administrator";
+        return start;
+    }
+}
