@@ -8,6 +8,9 @@ namespace PhonePop.Benchmarks;
 /// <summary>A PBX that tells of calls at a rate: each rings, is answered and ends, like the recorded one. It lists nothing, and says that nobody may ask.</summary>
 sealed class LoadPbx : IDisposable
 {
+    /// <summary>How long a call lasts.</summary>
+    public const int SecondsPerCall = 2;
+
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly long[] _sentAt;
     private NetworkStream? _stream;

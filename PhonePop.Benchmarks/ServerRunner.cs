@@ -2,12 +2,14 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.SignalR.Client;
+using Microsoft.Data.Sqlite;
 
 namespace PhonePop.Benchmarks;
 
 /// <summary>
 /// The whole path: bytes of a PBX over TCP, the server as a process of its own, and real SignalR clients, one for each operator.
-/// <c>server clients 200 events 1000 seconds 30</c>: so many events a second, as calls of real Asterisk 22.
+/// <c>server clients 200 events 1000 seconds 30</c>: so many events a second, as calls of real Asterisk 22. There are as many operators as it takes for each to have one
+/// call at a time; the first of them have a client. At the end history must have every call, answered.
 /// </summary>
 static class ServerRunner
 {
@@ -19,6 +21,7 @@ static class ServerRunner
         var perCall = CallTemplate.Events;
         var callsPerSecond = events / (double)perCall;
         var calls = (int)(callsPerSecond * seconds);
+        var operators = Math.Max(clients, (int)(callsPerSecond * LoadPbx.SecondsPerCall * 1.5));
         using var pbx = new LoadPbx(calls);
         var folder = Directory.CreateTempSubdirectory("phonepop-load-");
         using var server = Start(folder.FullName, pbx.Port, clients, out var listening);
@@ -28,6 +31,7 @@ static class ServerRunner
             var address = await listening;
             await pbx.AcceptAsync(); // before the clients, for whom PhonePop would not wait with its login
             var rang = new double[calls];
+            var ages = new int[1000]; // by whole milliseconds from the bytes to the hub, as the server says
             var changes = 0;
             var connecting = Stopwatch.GetTimestamp();
             hubs.AddRange(Enumerable.Range(0, clients).Select(i => new HubConnectionBuilder()
@@ -35,18 +39,26 @@ static class ServerRunner
             hubs.ForEach(hub => hub.On<JsonElement>("CallChanged", call =>
             {
                 Interlocked.Increment(ref changes);
-                var index = (int)(long.Parse(call.GetProperty("party").GetProperty("number").GetString()!, CultureInfo.InvariantCulture) - CallTemplate.NumberOf(0));
-                Interlocked.CompareExchange(ref rang[index], Stopwatch.GetElapsedTime(pbx.SentAt(index)).TotalMilliseconds, 0);
+                if (call.GetProperty("version").GetInt64() == 1)
+                {
+                    Interlocked.Increment(ref ages[(int)Math.Min(ages.Length - 1, call.GetProperty("ageMs").GetInt64())]);
+                }
+
+                Interlocked.CompareExchange(ref rang[IndexOf(call)], Stopwatch.GetElapsedTime(pbx.SentAt(IndexOf(call))).TotalMilliseconds, 0);
             }));
             await Task.WhenAll(hubs.Select(h => h.StartAsync()));
             Console.WriteLine($"{clients} clients connected at once in {Stopwatch.GetElapsedTime(connecting).TotalSeconds:N1} s");
             server.Refresh();
             var (cpu, began, memory) = (server.TotalProcessorTime, Stopwatch.GetTimestamp(), server.WorkingSet64);
-            await pbx.PlayAsync(calls, callsPerSecond, i => FirstExtension + (i % clients));
+            using var over = new CancellationTokenSource();
+            var watching = WatchAsync(server, rang, over.Token);
+            await pbx.PlayAsync(calls, callsPerSecond, i => FirstExtension + (i % operators));
             var sent = Stopwatch.GetElapsedTime(began);
+            await over.CancelAsync();
+            await watching;
             await SettledAsync(() => Volatile.Read(ref changes));
             server.Refresh();
-            Report(calls, perCall, sent, server.TotalProcessorTime - cpu, memory, server.WorkingSet64, rang, changes, pbx.Behind);
+            Report(calls, perCall, sent, server.TotalProcessorTime - cpu, memory, server.WorkingSet64, rang, ages, Enumerable.Range(0, calls).Count(i => i % operators < clients), await StoredAsync(folder.FullName, calls), pbx.Behind);
         }
         finally
         {
@@ -57,17 +69,35 @@ static class ServerRunner
         }
     }
 
-    private static void Report(int calls, int perCall, TimeSpan sent, TimeSpan cpu, long before, long after, double[] rang, int changes, TimeSpan behind)
+    // A line a minute: what grows shows.
+    private static async Task WatchAsync(Process server, double[] rang, CancellationToken cancellationToken)
+    {
+        for (var (minute, seen) = (1, 0); ; minute++)
+        {
+            await Task.Delay(TimeSpan.FromMinutes(1), cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (cancellationToken.IsCancellationRequested)
+            {
+                return;
+            }
+
+            server.Refresh();
+            var last = rang.Skip(seen).Where(r => r > 0).Order().ToArray();
+            seen = rang.AsSpan().LastIndexOfAnyExcept(0) + 1;
+            Console.WriteLine($"minute {minute}: resident {server.WorkingSet64 / 1024 / 1024:N0} MB, {server.Threads.Count} threads, {server.HandleCount} handles; p50 {Rank(last, 0.5):N2} ms, p99 {Rank(last, 0.99):N2} ms");
+        }
+    }
+
+    private static double Rank(double[] sorted, double share) => sorted.Length == 0 ? double.NaN : sorted[Math.Min(sorted.Length - 1, (int)(sorted.Length * share))];
+
+    private static void Report(int calls, int perCall, TimeSpan sent, TimeSpan cpu, long before, long after, double[] rang, int[] ages, int watched, long stored, TimeSpan behind)
     {
         var known = rang.Skip(calls / 5).Where(r => r > 0).Order().ToArray(); // without the first fifth, in which the server's code is compiled
         var all = rang.Count(r => r > 0);
         var total = (double)calls * perCall;
         Console.WriteLine($"{calls:N0} calls, {total:N0} events in {sent.TotalSeconds:N1} s: {total / sent.TotalSeconds:N0} events/s (sender behind by {behind.TotalMilliseconds:N0} ms at most)");
-        Console.WriteLine($"rang on the right client: {all:N0} of {calls:N0}; {changes:N0} changes told");
-        Console.WriteLine($"from the PBX's bytes to the client: p50 {At(0.5):N2} ms, p99 {At(0.99):N2} ms, max {known.LastOrDefault():N1} ms");
+        Console.WriteLine($"rang on the right client: {all:N0} of {watched:N0}; in history, answered: {stored:N0} of {calls:N0}");
+        Console.WriteLine($"from the PBX's bytes to the client: p50 {Rank(known, 0.5):N2} ms, p99 {Rank(known, 0.99):N2} ms, max {known.LastOrDefault():N1} ms; within the server 0, 1, 2, more ms: {ages[0]:N0}, {ages[1]:N0}, {ages[2]:N0}, {ages[3..].Sum():N0}");
         Console.WriteLine($"server: {cpu.TotalSeconds * 1e6 / total:N1} CPU s per million events, {cpu / sent:P0} of a core; resident {before / 1024 / 1024:N0} MB before, {after / 1024 / 1024:N0} MB after");
-
-        double At(double share) => known.Length == 0 ? double.NaN : known[Math.Min(known.Length - 1, (int)(known.Length * share))];
     }
 
     // Until nothing has been told for two seconds.
@@ -78,6 +108,25 @@ static class ServerRunner
             before = changes();
             await Task.Delay(TimeSpan.FromSeconds(2));
         }
+    }
+
+    // Until all are there, or no more come for ten seconds.
+    private static async Task<long> StoredAsync(string folder, int calls)
+    {
+        await using var database = new SqliteConnection($"Data Source={Path.Combine(folder, "phonepop.db")};Mode=ReadOnly;Pooling=False");
+        await database.OpenAsync();
+        await using var count = database.CreateCommand();
+        count.CommandText = "SELECT COUNT(*) FROM Calls WHERE Outcome = $answered";
+        count.Parameters.AddWithValue("$answered", (int)Ami.Calls.CallOutcome.Answered);
+        var (stored, last) = (0L, Stopwatch.GetTimestamp());
+        while (stored < calls && Stopwatch.GetElapsedTime(last) < TimeSpan.FromSeconds(10))
+        {
+            var now = (long)(await count.ExecuteScalarAsync())!;
+            (stored, last) = (now, now > stored ? Stopwatch.GetTimestamp() : last);
+            await Task.Delay(TimeSpan.FromMilliseconds(500));
+        }
+
+        return stored;
     }
 
     private static Process Start(string folder, int port, int clients, out Task<Uri> listening)
@@ -127,6 +176,8 @@ static class ServerRunner
         listening = address.Task.WaitAsync(TimeSpan.FromSeconds(60));
         return process;
     }
+
+    private static int IndexOf(JsonElement call) => (int)(long.Parse(call.GetProperty("party").GetProperty("number").GetString()!, CultureInfo.InvariantCulture) - CallTemplate.NumberOf(0));
 
     private static string Key(int client) => $"key-of-a-loaded-operator-{client}";
 

@@ -22,11 +22,6 @@ internal sealed class CurrentSettings : IDisposable
     {
         (_configuration, _file, _isDevelopment, _logger) = (configuration, file, environment.IsDevelopment(), logger);
         AtStart = _value = Read(configuration, null);
-        if (file.Provider is { IsFollowed: false })
-        {
-            ConfigurationLog.NotFollowed(logger, SettingsFile.Name);
-        }
-
         _following = ChangeToken.OnChange(configuration.GetReloadToken, ReadAgain);
     }
 
@@ -123,7 +118,4 @@ internal static partial class ConfigurationLog
 {
     [LoggerMessage(900, LogLevel.Error, "The settings have changed and hold mistakes: the last good ones stay. {Mistakes}")]
     public static partial void Refused(ILogger logger, string mistakes);
-
-    [LoggerMessage(901, LogLevel.Warning, "This machine has no more file watchers (inotify): what is written into {File} by hand takes effect at the next start")]
-    public static partial void NotFollowed(ILogger logger, string file);
 }

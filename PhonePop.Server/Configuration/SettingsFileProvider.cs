@@ -14,27 +14,15 @@ internal sealed class SettingsFileSource(string folder) : IConfigurationSource
     /// <inheritdoc />
     public IConfigurationProvider Build(IConfigurationBuilder builder)
     {
-        try
-        {
-            return Provider = new SettingsFileProvider(Source(isFollowed: true));
-        }
-        catch (IOException)
-        {
-            // This machine has no more watchers to give. What a page writes is read at once all the same.
-            return Provider = new SettingsFileProvider(Source(isFollowed: false));
-        }
+        // Looked at every few seconds instead of watched: the database beside it is written all the time, and each write would wake a watcher of the folder.
+        var files = new PhysicalFileProvider(folder, ExclusionFilters.None) { UsePollingFileWatcher = true, UseActivePolling = true };
+        return Provider = new SettingsFileProvider(new JsonConfigurationSource { FileProvider = files, Path = SettingsFile.Name, Optional = true, ReloadOnChange = true });
     }
-
-    private JsonConfigurationSource Source(bool isFollowed) =>
-        new() { FileProvider = new PhysicalFileProvider(folder, ExclusionFilters.None), Path = SettingsFile.Name, Optional = true, ReloadOnChange = isFollowed };
 }
 
 /// <summary>Unlike the framework's it keeps what it has when the file is no JSON any more: half a file must not cost the PBXs.</summary>
 internal sealed class SettingsFileProvider(JsonConfigurationSource source) : JsonConfigurationProvider(source)
 {
-    /// <summary>False where the file is read at the start and after pages alone.</summary>
-    public bool IsFollowed => Source.ReloadOnChange;
-
     /// <summary>Why the file was not read, or null.</summary>
     public SettingsMistake? Mistake { get; private set; }
 
@@ -58,6 +46,6 @@ internal sealed class SettingsFileProvider(JsonConfigurationSource source) : Jso
     protected override void Dispose(bool disposing)
     {
         base.Dispose(disposing);
-        (Source.FileProvider as IDisposable)?.Dispose(); // with its watcher, of which a machine has few
+        (Source.FileProvider as IDisposable)?.Dispose(); // with the timer that looks at it
     }
 }

@@ -7,7 +7,7 @@ namespace PhonePop.Server.Customers;
 /// <summary>Asks the look-ups in order, each with a time limit, and remembers the answer, also "nobody", until a customer with that number changes.</summary>
 public sealed class CustomerMatcher : IDisposable
 {
-    private const int MostCached = 100_000;
+    private const int MostCached = 20_000; // a call's number is asked for again while it rings, and seldom after
     private static readonly TimeSpan KeepKnown = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan KeepUnknown = TimeSpan.FromMinutes(5);
 

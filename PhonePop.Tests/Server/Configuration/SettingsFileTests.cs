@@ -88,17 +88,6 @@ public sealed class SettingsFileTests : IAsyncDisposable
     }
 
     [Fact]
-    public void Watchers_are_given_back_for_a_machine_has_few()
-    {
-        for (var i = 0; i < 200; i++)
-        {
-            using var configuration = new ConfigurationManager();
-            configuration.AddInMemoryCollection([new("PhonePop:Database:ConnectionString", $"Data Source={Path.Combine(_server.DataFolder, "phonepop.db")}")]);
-            SettingsFile.AddTo(configuration, _server.DataFolder).Provider!.IsFollowed.Should().BeTrue("of number {0}", i);
-        }
-    }
-
-    [Fact]
     public async Task Change_with_a_mistake_is_said_by_its_key_and_changes_nothing()
     {
         Start();
