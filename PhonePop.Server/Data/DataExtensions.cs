@@ -16,6 +16,7 @@ public static class DataExtensions
         services.AddPooledDbContextFactory<PhonePopDbContext>((provider, options) => options.UseSqlite(provider.GetRequiredService<DatabaseLocation>().ConnectionString));
         services.AddDataProtection().SetApplicationName("PhonePop").PersistKeysToDbContext<PhonePopDbContext>();
         services.AddSingleton<DatabaseBackup>();
+        services.AddSingleton<OpenContexts>();
         return services;
     }
 

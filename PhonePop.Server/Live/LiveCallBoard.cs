@@ -13,7 +13,7 @@ public sealed class LiveCallBoard(TimeProvider clock)
     public static readonly TimeSpan KeepFinal = TimeSpan.FromMinutes(10);
 
     /// <summary>How many final calls are kept at most: a thousand calls a second must not fill the memory for ten minutes.</summary>
-    public const int MostFinal = 10_000;
+    public const int MostFinal = 5_000;
 
     // An ended call whose conversation lives may come back with a higher version, so it is kept for as long as any conversation lasts.
     private static readonly TimeSpan KeepEnded = TimeSpan.FromHours(12);

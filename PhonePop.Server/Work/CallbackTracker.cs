@@ -17,7 +17,6 @@ public sealed class CallbackTracker(
 {
     private const int Attempts = 8;
     private static readonly TimeSpan SweepEvery = TimeSpan.FromMinutes(10);
-    private static readonly TimeSpan RememberAnswers = TimeSpan.FromHours(24);
 
     // Conversations in which somebody talked: who is transferred and then gives up was not missed. Used by the two followers.
     private readonly System.Collections.Concurrent.ConcurrentDictionary<string, DateTimeOffset> _answered = new(StringComparer.Ordinal);
@@ -129,7 +128,9 @@ public sealed class CallbackTracker(
         do
         {
             await StubbornlyAsync(() => store.SweepAsync(cancellationToken), cancellationToken);
-            foreach (var old in _answered.Where(a => clock.GetUtcNow() - a.Value > RememberAnswers).ToList())
+
+            // The calls of a conversation become final when it ends, and nothing is asked about it later.
+            foreach (var old in _answered.Where(a => clock.GetUtcNow() - a.Value > SweepEvery && conversations.Find(a.Key) is null).ToList())
             {
                 _answered.TryRemove(old);
             }

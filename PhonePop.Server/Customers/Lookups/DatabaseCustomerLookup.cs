@@ -4,7 +4,7 @@ using PhonePop.Server.Data;
 namespace PhonePop.Server.Customers.Lookups;
 
 /// <summary>Our own table.</summary>
-public sealed class DatabaseCustomerLookup(IDbContextFactory<PhonePopDbContext> database, CardUrlTemplate cards) : ICustomerLookup
+public sealed class DatabaseCustomerLookup(OpenContexts database, CardUrlTemplate cards) : ICustomerLookup
 {
     /// <summary>More people than this on one number is a switchboard: a chooser of twenty helps nobody more than one of thirty.</summary>
     private const int MostMatches = 20;
@@ -22,9 +22,10 @@ public sealed class DatabaseCustomerLookup(IDbContextFactory<PhonePopDbContext> 
     public string Name => "Database";
 
     /// <inheritdoc />
-    public async ValueTask<CustomerMatch?> FindAsync(PhoneNumber caller, CancellationToken cancellationToken)
+    public ValueTask<CustomerMatch?> FindAsync(PhoneNumber caller, CancellationToken cancellationToken) => database.AskAsync(db => FindAsync(db, caller, cancellationToken), cancellationToken);
+
+    private async Task<CustomerMatch?> FindAsync(PhonePopDbContext db, PhoneNumber caller, CancellationToken cancellationToken)
     {
-        await using var db = await database.CreateDbContextAsync(cancellationToken);
         var found = new List<CustomerSummary>();
         var (rule, isCompanyLine) = (MatchRule.Nobody, false);
         await foreach (var row in Query(db, caller.E164, caller.Key).WithCancellation(cancellationToken))
