@@ -2,16 +2,20 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.SignalR.Client;
+using PhonePop.Tests.Support;
 
 namespace PhonePop.Benchmarks;
 
 /// <summary>
 /// The whole path: bytes of a PBX over TCP, the server as a process of its own, and real SignalR clients, one for each operator.
-/// <c>server clients 200 events 1000 seconds 30</c>: so many events a second, as calls of real Asterisk 22.
+/// <c>server clients 200 events 1000 seconds 30</c>: so many events a second, as calls of real Asterisk 22. With <c>pages 500</c> so many pages are open, too.
 /// </summary>
 static class ServerRunner
 {
     private const int FirstExtension = 10_000;
+    private const int PagesOfOne = 50;
+
+    private static readonly string[] Pages = ["/live", "/operators", "/wallboard", "/history", "/queues"];
 
     public static async Task RunAsync(string[] options)
     {
@@ -21,7 +25,9 @@ static class ServerRunner
         var calls = (int)(callsPerSecond * seconds);
         using var pbx = new LoadPbx(calls);
         var folder = Directory.CreateTempSubdirectory("phonepop-load-");
-        using var server = Start(folder.FullName, pbx.Port, clients, out var listening);
+        var pages = Option(options, "pages", 0);
+        using var server = Start(folder.FullName, pbx.Port, clients, pages, out var listening);
+        var circuits = new List<CircuitClient>();
         var hubs = new List<HubConnection>();
         try
         {
@@ -40,21 +46,49 @@ static class ServerRunner
             }));
             await Task.WhenAll(hubs.Select(h => h.StartAsync()));
             Console.WriteLine($"{clients} clients connected at once in {Stopwatch.GetElapsedTime(connecting).TotalSeconds:N1} s");
+            if (pages > 0)
+            {
+                await OpenPagesAsync(address, pages, circuits, server);
+            }
+
             server.Refresh();
             var (cpu, began, memory) = (server.TotalProcessorTime, Stopwatch.GetTimestamp(), server.WorkingSet64);
             await pbx.PlayAsync(calls, callsPerSecond, i => FirstExtension + (i % clients));
             var sent = Stopwatch.GetElapsedTime(began);
             await SettledAsync(() => Volatile.Read(ref changes));
             server.Refresh();
+            if (pages > 0)
+            {
+                Console.WriteLine($"pages: {circuits.Where(c => c.Error is null).Sum(c => (long)c.Batches):N0} batches, {circuits.Sum(c => c.Bytes) / 1024 / 1024:N0} MB; broken: {circuits.Count(c => c.Error is not null)}");
+            }
+
             Report(calls, perCall, sent, server.TotalProcessorTime - cpu, memory, server.WorkingSet64, rang, changes, pbx.Behind);
         }
         finally
         {
+            await Task.WhenAll(circuits.Select(c => c.DisposeAsync().AsTask()));
             await Task.WhenAll(hubs.Select(h => h.DisposeAsync().AsTask()));
             server.Kill();
             await server.WaitForExitAsync();
             folder.Delete(recursive: true);
         }
+    }
+
+    // Eight at a time, as people come.
+    private static async Task OpenPagesAsync(Uri address, int pages, List<CircuitClient> circuits, Process server)
+    {
+        server.Refresh();
+        var (before, began) = (server.WorkingSet64, Stopwatch.GetTimestamp());
+        await Parallel.ForAsync(0, pages, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (i, cancellationToken) =>
+        {
+            var circuit = await CircuitClient.OpenAsync(address, Pages[i % Pages.Length], SupervisorKey(i / PagesOfOne), cancellationToken: cancellationToken);
+            lock (circuits)
+            {
+                circuits.Add(circuit);
+            }
+        });
+        server.Refresh();
+        Console.WriteLine($"{pages} pages opened in {Stopwatch.GetElapsedTime(began).TotalSeconds:N1} s; resident {before / 1024 / 1024:N0} MB before, {server.WorkingSet64 / 1024 / 1024:N0} MB after: {(server.WorkingSet64 - before) / 1024 / pages:N0} KB each");
     }
 
     private static void Report(int calls, int perCall, TimeSpan sent, TimeSpan cpu, long before, long after, double[] rang, int changes, TimeSpan behind)
@@ -80,7 +114,7 @@ static class ServerRunner
         }
     }
 
-    private static Process Start(string folder, int port, int clients, out Task<Uri> listening)
+    private static Process Start(string folder, int port, int clients, int pages, out Task<Uri> listening)
     {
         const string Listening = "Now listening on: ";
         var start = new ProcessStartInfo("dotnet", [typeof(PhonePop.Server.Security.Viewer).Assembly.Location, "--urls", "http://127.0.0.1:0"]) { WorkingDirectory = folder, RedirectStandardOutput = true };
@@ -102,6 +136,13 @@ static class ServerRunner
             settings[$"PhonePop__ApiKeys__{i}__Key"] = Key(i);
             settings[$"PhonePop__ApiKeys__{i}__Role"] = "Operator";
             settings[$"PhonePop__ApiKeys__{i}__Extension"] = (FirstExtension + i).ToString(CultureInfo.InvariantCulture);
+        }
+
+        for (var i = 0; i * PagesOfOne < pages; i++)
+        {
+            settings[$"PhonePop__ApiKeys__{clients + i}__Name"] = $"supervisor {i}";
+            settings[$"PhonePop__ApiKeys__{clients + i}__Key"] = SupervisorKey(i);
+            settings[$"PhonePop__ApiKeys__{clients + i}__Role"] = "Supervisor";
         }
 
         foreach (var (key, value) in settings)
@@ -127,6 +168,8 @@ static class ServerRunner
         listening = address.Task.WaitAsync(TimeSpan.FromSeconds(60));
         return process;
     }
+
+    private static string SupervisorKey(int number) => $"key-of-a-loaded-supervisor-{number}";
 
     private static string Key(int client) => $"key-of-a-loaded-operator-{client}";
 
