@@ -3,17 +3,19 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Data.Sqlite;
+using PhonePop.Tests.Support;
 
 namespace PhonePop.Benchmarks;
 
 /// <summary>
 /// The whole path: bytes of a PBX over TCP, the server as a process of its own, and real SignalR clients, one for each operator.
 /// <c>server clients 200 events 1000 seconds 30</c>: so many events a second, as calls of real Asterisk 22. There are as many operators as it takes for each to have one
-/// call at a time; the first of them have a client. At the end history must have every call, answered.
+/// call at a time; the first of them have a client. At the end history must have every call, answered. With <c>pages 500</c> so many pages are open, too.
 /// </summary>
 static class ServerRunner
 {
-    private const int FirstExtension = 10_000;
+
+    private static readonly string[] SupervisorPages = ["/live", "/operators", "/wallboard", "/history", "/queues"];
 
     public static async Task RunAsync(string[] options)
     {
@@ -24,7 +26,9 @@ static class ServerRunner
         var operators = Math.Max(clients, (int)(callsPerSecond * LoadPbx.SecondsPerCall * 1.5));
         using var pbx = new LoadPbx(calls);
         var folder = Directory.CreateTempSubdirectory("phonepop-load-");
-        using var server = Start(folder.FullName, pbx.Port, clients, out var listening);
+        var pages = Option(options, "pages", 0);
+        using var server = LoadServer.Start(folder.FullName, pbx.Port, clients, out var listening);
+        var circuits = new List<CircuitClient>();
         var hubs = new List<HubConnection>();
         try
         {
@@ -35,7 +39,7 @@ static class ServerRunner
             var changes = 0;
             var connecting = Stopwatch.GetTimestamp();
             hubs.AddRange(Enumerable.Range(0, clients).Select(i => new HubConnectionBuilder()
-                .WithUrl(new Uri(address, "/hubs/calls"), o => o.AccessTokenProvider = () => Task.FromResult<string?>(Key(i))).Build()));
+                .WithUrl(new Uri(address, "/hubs/calls"), o => o.AccessTokenProvider = () => Task.FromResult<string?>(LoadServer.Key(i))).Build()));
             hubs.ForEach(hub => hub.On<JsonElement>("CallChanged", call =>
             {
                 Interlocked.Increment(ref changes);
@@ -48,20 +52,31 @@ static class ServerRunner
             }));
             await Task.WhenAll(hubs.Select(h => h.StartAsync()));
             Console.WriteLine($"{clients} clients connected at once in {Stopwatch.GetElapsedTime(connecting).TotalSeconds:N1} s");
+            if (pages > 0)
+            {
+                await OpenPagesAsync(address, pages, circuits, server);
+            }
+
             server.Refresh();
             var (cpu, began, memory) = (server.TotalProcessorTime, Stopwatch.GetTimestamp(), server.WorkingSet64);
             using var over = new CancellationTokenSource();
             var watching = WatchAsync(server, rang, over.Token);
-            await pbx.PlayAsync(calls, callsPerSecond, i => FirstExtension + (i % operators));
+            await pbx.PlayAsync(calls, callsPerSecond, i => LoadServer.FirstExtension + (i % operators));
             var sent = Stopwatch.GetElapsedTime(began);
             await over.CancelAsync();
             await watching;
             await SettledAsync(() => Volatile.Read(ref changes));
             server.Refresh();
+            if (pages > 0)
+            {
+                Console.WriteLine($"pages: {circuits.Where(c => c.Error is null).Sum(c => (long)c.Batches):N0} batches, {circuits.Sum(c => c.Bytes) / 1024 / 1024:N0} MB; broken: {circuits.Count(c => c.Error is not null)}");
+            }
+
             Report(calls, perCall, sent, server.TotalProcessorTime - cpu, memory, server.WorkingSet64, rang, ages, Enumerable.Range(0, calls).Count(i => i % operators < clients), await StoredAsync(folder.FullName, calls), pbx.Behind);
         }
         finally
         {
+            await Task.WhenAll(circuits.Select(c => c.DisposeAsync().AsTask()));
             await Task.WhenAll(hubs.Select(h => h.DisposeAsync().AsTask()));
             server.Kill();
             await server.WaitForExitAsync();
@@ -88,6 +103,24 @@ static class ServerRunner
     }
 
     private static double Rank(double[] sorted, double share) => sorted.Length == 0 ? double.NaN : sorted[Math.Min(sorted.Length - 1, (int)(sorted.Length * share))];
+
+    // Eight at a time, as people come. Most are operators' own, a tenth supervisors'.
+    private static async Task OpenPagesAsync(Uri address, int pages, List<CircuitClient> circuits, Process server)
+    {
+        server.Refresh();
+        var (before, began) = (server.WorkingSet64, Stopwatch.GetTimestamp());
+        await Parallel.ForAsync(0, pages, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (i, cancellationToken) =>
+        {
+            var (page, key) = i % 10 < 9 ? ("/", LoadServer.Key(i)) : (SupervisorPages[i / 10 % SupervisorPages.Length], LoadServer.SupervisorKey);
+            var circuit = await CircuitClient.OpenAsync(address, page, key, cancellationToken: cancellationToken);
+            lock (circuits)
+            {
+                circuits.Add(circuit);
+            }
+        });
+        server.Refresh();
+        Console.WriteLine($"{pages} pages opened in {Stopwatch.GetElapsedTime(began).TotalSeconds:N1} s; resident {before / 1024 / 1024:N0} MB before, {server.WorkingSet64 / 1024 / 1024:N0} MB after: {(server.WorkingSet64 - before) / 1024 / pages:N0} KB each");
+    }
 
     private static void Report(int calls, int perCall, TimeSpan sent, TimeSpan cpu, long before, long after, double[] rang, int[] ages, int watched, long stored, TimeSpan behind)
     {
@@ -129,57 +162,8 @@ static class ServerRunner
         return stored;
     }
 
-    private static Process Start(string folder, int port, int clients, out Task<Uri> listening)
-    {
-        const string Listening = "Now listening on: ";
-        var start = new ProcessStartInfo("dotnet", [typeof(PhonePop.Server.Security.Viewer).Assembly.Location, "--urls", "http://127.0.0.1:0"]) { WorkingDirectory = folder, RedirectStandardOutput = true };
-        var settings = new Dictionary<string, string>
-        {
-            ["ASPNETCORE_ENVIRONMENT"] = "Production",
-            ["DOTNET_gcServer"] = "0",
-            ["Logging__LogLevel__Microsoft.Hosting.Lifetime"] = "Information",
-            ["PhonePop__Database__ConnectionString"] = $"Data Source={Path.Combine(folder, "phonepop.db")}",
-            ["PhonePop__Pbxes__0__Name"] = "main",
-            ["PhonePop__Pbxes__0__Host"] = "127.0.0.1",
-            ["PhonePop__Pbxes__0__Port"] = port.ToString(CultureInfo.InvariantCulture),
-            ["PhonePop__Pbxes__0__Username"] = "phonepop",
-            ["PhonePop__Pbxes__0__Secret"] = "secret",
-        };
-        for (var i = 0; i < clients; i++)
-        {
-            settings[$"PhonePop__ApiKeys__{i}__Name"] = $"operator {i}";
-            settings[$"PhonePop__ApiKeys__{i}__Key"] = Key(i);
-            settings[$"PhonePop__ApiKeys__{i}__Role"] = "Operator";
-            settings[$"PhonePop__ApiKeys__{i}__Extension"] = (FirstExtension + i).ToString(CultureInfo.InvariantCulture);
-        }
-
-        foreach (var (key, value) in settings)
-        {
-            start.Environment[key] = value;
-        }
-
-        var address = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var process = new Process { StartInfo = start };
-        process.OutputDataReceived += (_, e) =>
-        {
-            if (e.Data?.IndexOf(Listening, StringComparison.Ordinal) is >= 0 and var at)
-            {
-                address.TrySetResult(new Uri(e.Data[(at + Listening.Length)..].Trim()));
-            }
-            else if (e.Data is null || e.Data.Contains("fail:", StringComparison.Ordinal))
-            {
-                Console.WriteLine(e.Data);
-            }
-        };
-        process.Start();
-        process.BeginOutputReadLine();
-        listening = address.Task.WaitAsync(TimeSpan.FromSeconds(60));
-        return process;
-    }
-
     private static int IndexOf(JsonElement call) => (int)(long.Parse(call.GetProperty("party").GetProperty("number").GetString()!, CultureInfo.InvariantCulture) - CallTemplate.NumberOf(0));
 
-    private static string Key(int client) => $"key-of-a-loaded-operator-{client}";
 
     private static int Option(string[] options, string name, int otherwise) =>
         Array.IndexOf(options, name) is >= 0 and var at ? int.Parse(options[at + 1], CultureInfo.InvariantCulture) : otherwise;

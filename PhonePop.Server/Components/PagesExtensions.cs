@@ -1,10 +1,12 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using MudBlazor;
 using MudBlazor.Services;
 using PhonePop.Server.Components.Calls;
+using PhonePop.Server.Components.Circuits;
 using PhonePop.Server.Components.Shared;
 using PhonePop.Server.Components.Text;
 using PhonePop.Server.Security;
@@ -17,7 +19,9 @@ public static class PagesExtensions
     /// <summary>Adds what pages need: Blazor, MudBlazor, texts and the viewer's clock.</summary>
     public static IServiceCollection AddPhonePopPages(this IServiceCollection services)
     {
-        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddRazorComponents().AddInteractiveServerComponents(o => o.MaxBufferedUnacknowledgedRenderBatches = 10); // a browser that draws nothing holds no more than that, and is shown the newest then
+        services.AddSingleton<OpenCircuits>();
+        services.AddScoped<CircuitHandler, CircuitCounter>();
         services.AddCascadingAuthenticationState();
         services.AddHttpContextAccessor();
         services.AddMudServices(o => o.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomCenter);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Tmds.DBus.Protocol;
 
 namespace PhonePop.Tests.Support;
@@ -8,7 +9,11 @@ namespace PhonePop.Tests.Support;
 /// <param name="Body">The text; Chromium puts the site's address and an empty line before ours.</param>
 /// <param name="Actions">Keys and labels, in turn.</param>
 /// <param name="Replaces">The number of the notification that it replaces; 0 for a new one.</param>
-public sealed record DesktopNotification(uint Id, string Summary, string Body, IReadOnlyList<string> Actions, uint Replaces);
+public sealed record DesktopNotification(uint Id, string Summary, string Body, IReadOnlyList<string> Actions, uint Replaces)
+{
+    /// <summary>When the desktop was asked, as <see cref="Stopwatch"/> counts.</summary>
+    public long At { get; } = Stopwatch.GetTimestamp();
+}
 
 /// <summary>A real org.freedesktop.Notifications server on a private bus: remembers what it was asked to show, and clicks for the user.</summary>
 public sealed class NotificationDaemon : IPathMethodHandler, IDisposable

@@ -1,4 +1,10 @@
-const PAUSES = [500, 1000, 2000, 5000, 10000, 30000];
+const PAUSES = [1000, 2000, 4000, 8000, 15000, 30000];
+
+/**
+ * How long to wait before the next attempt, in milliseconds: anything up to its limit. A thousand browsers lose a server that starts anew at the same
+ * moment, and come back over seconds; one whose own line was down for a moment is back within one.
+ */
+export const pause = attempt => PAUSES[Math.min(attempt, PAUSES.length - 1)] * Math.random();
 
 /** The hub connection. SignalR's own reconnecting covers neither the first attempt nor a wake-up that should try at once, so one loop does all of it. */
 export function createLink(url, token, { settings, snapshot, changed, opened, tested, state, refused }) {
@@ -40,7 +46,7 @@ export function createLink(url, token, { settings, snapshot, changed, opened, te
   function again() {
     if (closed) return;
     state('reconnecting');
-    timer = setTimeout(connect, PAUSES[Math.min(attempt++, PAUSES.length - 1)] * (0.75 + Math.random() / 2));
+    timer = setTimeout(connect, pause(attempt++));
   }
 
   return {

@@ -27,6 +27,7 @@ public sealed class SlowClientTests
         await using var server = new LiveServer().Started();
         using var deaf = await SmallSockets.HubAsync(server, LiveServer.SupervisorKey, Stop);
         await using var anna = await HubListener.ConnectAsync(server, LiveServer.Key101);
+        await anna.NextAsync("Snapshot"); // what comes before it would be in it
         var said = 0;
 
         // Until the sockets and pipes on the way are full and something waits for good: calls that change all the time, and now and then one that pops for somebody else.
