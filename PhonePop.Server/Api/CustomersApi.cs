@@ -1,6 +1,8 @@
 using System.Security.Claims;
 using System.Text;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http.Features;
+using PhonePop.Server.Components.Text;
 using PhonePop.Server.Customers;
 using PhonePop.Server.Customers.Import;
 using PhonePop.Server.Security;
@@ -16,6 +18,8 @@ internal sealed record MergeRequest(int From);
 /// <summary>Customers: search, read, add, change, import.</summary>
 internal static class CustomersApi
 {
+    private const int LargestUpload = CsvFile.LargestFile + (64 * 1024); // with what a form puts around it
+
     public static void MapCustomers(this RouteGroupBuilder api)
     {
         var customers = api.MapGroup("/customers").WithTags("Customers");
@@ -33,8 +37,8 @@ internal static class CustomersApi
         supervision.MapGet("/unreadable-numbers", UnreadableAsync).WithSummary("Numbers that cannot be read: without E.164.").Produces<PageDto<UnreadableNumber>>();
         supervision.MapGet("/shared-numbers", SharedAsync).WithSummary("Numbers that several customers have and that are no company's line.").Produces<PageDto<SharedNumber>>();
         customers.MapPost("/import", ImportAsync).WithSummary("Takes a CSV file, as the body or as a form's file.").Produces<ImportResult>()
-            .WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(CsvFile.LargestFile + (64 * 1024)));
-        customers.MapGroup("").RequireAuthorization(new AuthorizeAttribute { Roles = Roles.Administrator }).MapGet("/imports/{job}/report", Report).WithSummary("The rows of an import that were left out or changed a customer, as CSV.").Produces<string>(contentType: "text/csv");
+            .WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(LargestUpload));
+        customers.MapGroup("").RequireAuthorization(new AuthorizeAttribute { Roles = Roles.Administrator }).MapGet("/imports/{job}/report", Report).WithSummary("The rows of an import that were left out or changed a customer, as CSV; English or Russian, as Accept-Language or the page's language says.").Produces<string>(contentType: "text/csv");
     }
 
     private static async Task<IResult> SearchAsync(ShownCustomers store, ClaimsPrincipal user, string? q, string? phone, int? page, int? pageSize, CancellationToken cancellationToken)
@@ -150,7 +154,7 @@ internal static class CustomersApi
                 return Results.Ok(Shown(await import.RunAsync(request.Body, Viewer.From(user).Name, cancellationToken), user));
             }
 
-            var form = await request.ReadFormAsync(cancellationToken);
+            var form = await request.ReadFormAsync(new FormOptions { MultipartBodyLengthLimit = LargestUpload }, cancellationToken);
             if (form.Files is not [var file, ..])
             {
                 return Results.Problem("The form holds no file.", statusCode: StatusCodes.Status400BadRequest);
@@ -166,8 +170,8 @@ internal static class CustomersApi
     }
 
     // The mark tells a spreadsheet that it is UTF-8.
-    private static IResult Report(ImportJobs jobs, string job) => jobs.Find(job) is { } found
-        ? Results.File(Encoding.UTF8.GetBytes("\uFEFF" + found.Report()), "text/csv; charset=utf-8", "import-report.csv")
+    private static IResult Report(ImportJobs jobs, Texts texts, string job) => jobs.Find(job) is { } found
+        ? Results.File(Encoding.UTF8.GetBytes("\uFEFF" + found.Report(texts.ImportReport)), "text/csv; charset=utf-8", "import-report.csv")
         : Results.Problem("There is no such import, or it was long ago.", statusCode: StatusCodes.Status404NotFound);
 
     // The names of customers who were there before: the rest is what the asker sent.

@@ -9,11 +9,14 @@ namespace PhonePop.Server.Data;
 /// <summary>The database, registered and brought up to date.</summary>
 public static class DataExtensions
 {
+    private static readonly BusyWait Patience = new();
+
     /// <summary>Adds the database at the registered <see cref="DatabaseLocation"/>, and keeps the keys of cookies in it.</summary>
     public static IServiceCollection AddPhonePopData(this IServiceCollection services)
     {
         services.Configure<IdentityOptions>(UseIdentitySchema);
-        services.AddPooledDbContextFactory<PhonePopDbContext>((provider, options) => options.UseSqlite(provider.GetRequiredService<DatabaseLocation>().ConnectionString));
+        services.AddPooledDbContextFactory<PhonePopDbContext>((provider, options) => options
+            .UseSqlite(provider.GetRequiredService<DatabaseLocation>().ConnectionString).AddInterceptors(Patience));
         services.AddDataProtection().SetApplicationName("PhonePop").PersistKeysToDbContext<PhonePopDbContext>();
         services.AddSingleton<DatabaseBackup>();
         services.AddSingleton<OpenContexts>();

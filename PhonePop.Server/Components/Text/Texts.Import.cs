@@ -12,7 +12,7 @@ public sealed partial class Texts
 
     public string ImportHint(int megabytes) => Say($"A CSV file with a header line, up to {megabytes} MB. Encoding, delimiter and columns are guessed; you see them before anything is saved.", $"Файл CSV со строкой заголовков, до {megabytes} МБ. Кодировку, разделитель и столбцы программа определит сама; вы увидите их до сохранения.");
 
-    public string ImportRules => Say("A customer with the same number in your other system, or with the same name and number, is updated and not doubled.", "Клиент с тем же номером в другой системе или с тем же именем и номером телефона обновляется, а не удваивается.");
+    public string ImportRules => Say("A customer with the same number in your other system, or with the same name and phone number, is updated and not doubled. A row with neither counts as the customer with the same name, company and mail address.", "Клиент с тем же номером в другой системе или с тем же именем и номером телефона обновляется, а не удваивается. Строка без того и другого относится к клиенту с тем же именем, компанией и почтой.");
 
     public string ChooseFile => Say("Choose a file", "Выберите файл");
 
@@ -79,7 +79,17 @@ public sealed partial class Texts
 
     public string Reason => Say("Reason", "Причина");
 
-    public string RecognisedBy(RepeatRule rule) => rule == RepeatRule.ExternalId ? Say("by the number in your other system", "по номеру в другой системе") : Say("by name and number", "по имени и номеру");
+    public string RecognisedBy(RepeatRule rule) => rule switch
+    {
+        RepeatRule.ExternalId => Say("by the number in your other system", "по номеру в другой системе"),
+        RepeatRule.NameAndNumber => Say("by name and number", "по имени и номеру"),
+        _ => Say("by name, company and mail address", "по имени, компании и почте"),
+    };
+
+    /// <summary>The file of rows that were left out or changed a customer.</summary>
+    public ImportReportWords ImportReport => new(
+        FileLine, Say("Result", "Итог"), Reason, Say("left out", "не загружена"), Say("updated", "обновлён"), ImportReason,
+        repeat => Say($"customer {repeat.CustomerId}, recognised ", $"клиент {repeat.CustomerId}, узнан ") + RecognisedBy(repeat.By));
 
     /// <summary>Why a row was left out.</summary>
     public string ImportReason(ImportError error) => error.Field switch

@@ -19,8 +19,8 @@ public enum CsvEncoding
 /// <summary>A CSV file that somebody sent, kept in a temporary file until it is disposed. Encoding and delimiter are guessed and may be set otherwise.</summary>
 public sealed class CsvFile : IAsyncDisposable
 {
-    /// <summary>The largest file that is taken, in bytes: some hundred thousand customers.</summary>
-    public const int LargestFile = 50 * 1024 * 1024;
+    /// <summary>The largest file that is taken, in bytes: a million customers and more.</summary>
+    public const int LargestFile = 200 * 1024 * 1024;
 
     private readonly FileStream _content;
 

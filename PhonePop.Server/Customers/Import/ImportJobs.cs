@@ -22,7 +22,7 @@ public sealed class ImportJob : IImportReport
 {
     private const int MostReported = 10_000;
     private readonly CancellationTokenSource _stop;
-    private readonly List<string[]> _report = [];
+    private readonly List<(int Line, ImportError? Error, ImportRepeat? Repeat, string[] Fields)> _report = [];
     private readonly IReadOnlyList<string> _header;
 
     internal ImportJob(string fileName, ImportMapping mapping, CancellationToken hostStops)
@@ -77,21 +77,17 @@ public sealed class ImportJob : IImportReport
     }
 
     /// <summary>Rows that were left out or changed a customer, as CSV for a spreadsheet: what could be a formula there begins with an apostrophe.</summary>
-    public string Report()
+    public string Report(ImportReportWords words)
     {
         using var text = new StringWriter(CultureInfo.InvariantCulture);
         using (var csv = new CsvWriter(text, new CsvConfiguration(CultureInfo.InvariantCulture) { Delimiter = ";", InjectionOptions = InjectionOptions.Escape }))
         {
+            Write(csv, [words.Line, words.Result, words.Reason, .. _header]);
             lock (_report)
             {
-                foreach (var row in _report.Prepend(["Line", "Result", "Reason", .. _header]))
+                foreach (var (line, error, repeat, fields) in _report)
                 {
-                    foreach (var field in row)
-                    {
-                        csv.WriteField(field);
-                    }
-
-                    csv.NextRecord();
+                    Write(csv, [line.ToString(CultureInfo.InvariantCulture), error is not null ? words.LeftOut : words.Updated, error is not null ? words.WhyLeftOut(error) : words.WhyUpdated(repeat!), .. fields]);
                 }
             }
         }
@@ -99,10 +95,9 @@ public sealed class ImportJob : IImportReport
         return text.ToString();
     }
 
-    void IImportReport.Rejected(ImportError error, string[]? fields) => Add(error.Line, "left out", error.Reason, fields ?? []);
+    void IImportReport.Rejected(ImportError error, string[]? fields) => Add((error.Line, error, null, fields ?? []));
 
-    void IImportReport.Repeated(ImportRepeat repeat, string[] fields) =>
-        Add(repeat.Line, "updated", $"customer {repeat.CustomerId}, recognised by {(repeat.By == RepeatRule.ExternalId ? "the id" : "name and number")}", fields);
+    void IImportReport.Repeated(ImportRepeat repeat, string[] fields) => Add((repeat.Line, null, repeat, fields));
 
     internal void Start(CustomerImport import, CsvFile file, ImportMapping mapping, string by, ILogger logger) => Finished = Task.Run(() => RunAsync(import, file, mapping, by, logger));
 
@@ -132,13 +127,23 @@ public sealed class ImportJob : IImportReport
         Changed?.Invoke();
     }
 
-    private void Add(int line, string result, string reason, string[] fields)
+    private static void Write(CsvWriter csv, IEnumerable<string> fields)
+    {
+        foreach (var field in fields)
+        {
+            csv.WriteField(field);
+        }
+
+        csv.NextRecord();
+    }
+
+    private void Add((int Line, ImportError? Error, ImportRepeat? Repeat, string[] Fields) row)
     {
         lock (_report)
         {
             if (_report.Count < MostReported)
             {
-                _report.Add([line.ToString(CultureInfo.InvariantCulture), result, reason, .. fields]);
+                _report.Add(row);
             }
         }
     }

@@ -21,6 +21,9 @@ public enum RepeatRule
 
     /// <summary>The same name, and one of the numbers.</summary>
     NameAndNumber,
+
+    /// <summary>The same name, company and mail address, where the row has neither id nor number.</summary>
+    NameAlone,
 }
 
 /// <summary>A row that changed a customer in place of adding one.</summary>
@@ -50,6 +53,17 @@ public sealed record ImportResult(int Created, int Updated, IReadOnlyList<Import
 /// <param name="Updated">Customers changed so far.</param>
 /// <param name="Rejected">Rows left out so far.</param>
 public sealed record ImportProgress(double Part, int Created, int Updated, int Rejected);
+
+/// <summary>What a report of an import says, in the language of who reads it.</summary>
+/// <param name="Line">Over the numbers of the lines.</param>
+/// <param name="Result">Over what became of them.</param>
+/// <param name="Reason">Over why.</param>
+/// <param name="LeftOut">A row that was not taken.</param>
+/// <param name="Updated">A row that changed a customer.</param>
+/// <param name="WhyLeftOut">What is wrong with a row.</param>
+/// <param name="WhyUpdated">Which customer, recognised by what.</param>
+public sealed record ImportReportWords(
+    string Line, string Result, string Reason, string LeftOut, string Updated, Func<ImportError, string> WhyLeftOut, Func<ImportRepeat, string> WhyUpdated);
 
 /// <summary>Takes what became of each row that is worth a word. Rows that added a customer are not among them.</summary>
 internal interface IImportReport

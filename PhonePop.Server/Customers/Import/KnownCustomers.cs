@@ -4,28 +4,41 @@ using PhonePop.Server.Data;
 namespace PhonePop.Server.Customers.Import;
 
 /// <summary>The customers that rows of a file may mean: those in the database, and those that rows before them have added.</summary>
-internal sealed class KnownCustomers(PhoneNumberReader numbers)
+internal sealed class KnownCustomers
 {
     private readonly Dictionary<string, Customer> _byExternalId = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Name, string Number), Customer> _byNumber = [];
+    private readonly Dictionary<(string Folded, string? Email), Customer> _byName = [];
 
     /// <summary>Reads those that these rows could mean.</summary>
-    public static async Task<KnownCustomers> ReadAsync(PhonePopDbContext db, List<CustomerEdit> rows, PhoneNumberReader numbers, CancellationToken cancellationToken)
+    public static async Task<KnownCustomers> ReadAsync(PhonePopDbContext db, IReadOnlyList<ImportRow> rows, CancellationToken cancellationToken)
     {
-        var ids = rows.Select(e => e.ExternalId).OfType<string>().Distinct().ToList();
-        var read = rows.SelectMany(e => e.Numbers).Select(n => numbers.Read(n.Number)).Where(n => n.CanBeFound).ToList();
-        var whole = read.Select(n => n.E164).OfType<string>().Distinct().ToList();
-        var ends = read.Where(n => n.E164 is null).Select(n => n.Key).Distinct().ToList();
+        var ids = rows.Select(r => r.Edit.ExternalId).OfType<string>().Distinct().ToList();
+        var named = rows.SelectMany(r => r.Customer.Numbers, (r, n) => (n.Key, r.FoldedName)).Where(n => n.Key.Length > 0).ToLookup(n => n.Key, n => n.FoldedName, StringComparer.Ordinal);
+        var keys = named.Select(k => k.Key).ToList();
+        var names = rows.Where(r => r.HasNameOnly).Select(r => r.Customer.Folded).Distinct().ToList();
 
-        // Each by its own index: one question with three "or" would read the whole table for every batch.
-        var found = await db.Customers.Where(c => c.ExternalId != null && ids.Contains(c.ExternalId)).Select(c => c.Id).ToListAsync(cancellationToken);
-        found.AddRange(await db.CustomerNumbers.Where(n => whole.Contains(n.E164!)).Select(n => n.CustomerId).ToListAsync(cancellationToken));
-        found.AddRange(await db.CustomerNumbers.Where(n => ends.Contains(n.Key) && n.E164 == null).Select(n => n.CustomerId).ToListAsync(cancellationToken));
-        var customers = found.Distinct().ToList();
-        var known = new KnownCustomers(numbers);
-        await foreach (var customer in db.Customers.Include(c => c.Numbers).Where(c => customers.Contains(c.Id)).OrderBy(c => c.Id).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        // Each by its own index: one question with three "or" would read the whole table for every batch. As one parameter, or each batch would be another statement of thousands.
+        var found = await db.Customers.Where(c => c.ExternalId != null && EF.Parameter(ids).Contains(c.ExternalId)).Select(c => c.Id).ToListAsync(cancellationToken);
+        var owners = db.CustomerNumbers.Where(n => EF.Parameter(keys).Contains(n.Key)).Join(db.Customers, n => n.CustomerId, c => c.Id, (n, c) => new { n.Key, c.Id, c.Folded });
+        await foreach (var owner in owners.AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
-            known.Add(customer);
+            // Thousands may have the number of a switchboard; only those with a name that is asked for are read whole.
+            if (named[owner.Key].Any(name => owner.Folded.StartsWith(name, StringComparison.Ordinal)))
+            {
+                found.Add(owner.Id);
+            }
+        }
+
+        found.AddRange(names.Count == 0 ? [] : await db.Customers.Where(c => EF.Parameter(names).Contains(c.Folded)).Select(c => c.Id).ToListAsync(cancellationToken));
+        var known = new KnownCustomers();
+        if (found.Count > 0)
+        {
+            var customers = found.Distinct().ToList();
+            await foreach (var customer in db.Customers.Include(c => c.Numbers).Where(c => EF.Parameter(customers).Contains(c.Id)).OrderBy(c => c.Id).AsAsyncEnumerable().WithCancellation(cancellationToken))
+            {
+                known.Add(customer);
+            }
         }
 
         return known;
@@ -39,30 +52,30 @@ internal sealed class KnownCustomers(PhoneNumberReader numbers)
             _byExternalId[id] = customer;
         }
 
-        foreach (var number in customer.Numbers.Where(n => n.Key.Length > 0))
+        foreach (var key in customer.Numbers.Select(ImportRow.KeyOf).OfType<string>())
         {
-            _byNumber.TryAdd((CustomerText.Fold(customer.Name), number.E164 ?? number.Key), customer);
+            _byNumber.TryAdd((CustomerText.Fold(customer.Name), key), customer);
         }
+
+        _byName.TryAdd((customer.Folded, customer.Email), customer);
     }
 
     /// <summary>Whom the row means, or null: somebody new. Two ids of the other system are two customers, whatever else is alike.</summary>
-    public (Customer Customer, RepeatRule Rule)? Find(CustomerEdit row)
+    public (Customer Customer, RepeatRule Rule)? Find(ImportRow row)
     {
-        if (row.ExternalId is { } id && _byExternalId.TryGetValue(id, out var byId))
+        if (row.Edit.ExternalId is { } id && _byExternalId.TryGetValue(id, out var byId))
         {
             return (byId, RepeatRule.ExternalId);
         }
 
-        var name = CustomerText.Fold(row.Name);
-        foreach (var number in row.Numbers)
+        foreach (var number in row.Customer.Numbers)
         {
-            if (NumberChoices.KeyOf(numbers.Read(number.Number)) is { } key && _byNumber.TryGetValue((name, key), out var byNumber)
-                && (row.ExternalId is null || byNumber.ExternalId is null))
+            if (ImportRow.KeyOf(number) is { } key && _byNumber.TryGetValue((row.FoldedName, key), out var byNumber) && (row.Edit.ExternalId is null || byNumber.ExternalId is null))
             {
                 return (byNumber, RepeatRule.NameAndNumber);
             }
         }
 
-        return null;
+        return row.HasNameOnly && _byName.TryGetValue((row.Customer.Folded, row.Customer.Email), out var byName) ? (byName, RepeatRule.NameAlone) : null;
     }
 }
