@@ -47,7 +47,7 @@ static class CustomersRunner
         Console.WriteLine($"  meanwhile: {watch}");
     }
 
-    // As a ring does, and as history does: one small transaction.
+    // As a ring does.
     private static async Task LookUpMeanwhileAsync(ServerParts parts, Load watch, CancellationToken stop)
     {
         var (lookup, numbers) = (parts.Get<IEnumerable<ICustomerLookup>>().First(l => l.Name == "Database"), parts.Get<PhoneNumberReader>());
@@ -60,7 +60,8 @@ static class CustomersRunner
         }
     }
 
-    private static async Task WriteMeanwhileAsync(ServerParts parts, Load watch, CancellationToken stop)
+    /// <summary>One small transaction after the other, as history writes them.</summary>
+    public static async Task WriteMeanwhileAsync(ServerParts parts, Load watch, CancellationToken stop)
     {
         while (!stop.IsCancellationRequested)
         {

@@ -28,6 +28,9 @@ switch (args)
     case ["customers", .. var count]:
         await CustomersRunner.RunAsync(count is [var customers] ? int.Parse(customers, System.Globalization.CultureInfo.InvariantCulture) : 100_000);
         break;
+    case ["history", .. var count]:
+        await HistoryRunner.RunAsync(count is [var calls] ? int.Parse(calls, System.Globalization.CultureInfo.InvariantCulture) : 1_000_000);
+        break;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(ParserBenchmarks).Assembly).Run(args);
         break;

@@ -24,19 +24,22 @@ internal static class CallCsv
         await using var text = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true);
         await using var csv = new CsvWriter(text, new CsvConfiguration(CultureInfo.InvariantCulture) { Delimiter = ";", InjectionOptions = InjectionOptions.Escape });
         Write(csv, Header);
-        for (var skip = 0; skip < Most; skip += PageSize)
+        (query, _) = await history.BoundAsync(query with { Take = PageSize }, CancellationToken.None);
+        for (var written = 0; written < Most; written += PageSize)
         {
-            var page = await history.SearchAsync(query with { Skip = skip, Take = PageSize }, CancellationToken.None); // who goes away ends the writing
-            foreach (var live in page.Items)
+            var page = await history.ReadAsync(query, CancellationToken.None); // who goes away ends the writing
+            foreach (var live in page)
             {
                 Write(csv, Row(live));
             }
 
             await csv.FlushAsync();
-            if (page.Items.Count < PageSize)
+            if (page.Count < PageSize)
             {
                 return;
             }
+
+            query = query with { After = (page[^1].Call.EndedAt!.Value, page[^1].Call.Id) };
         }
     }
 

@@ -13,6 +13,9 @@ namespace PhonePop.Server.Api;
 /// <summary>What is written about a call, as JSON; all but the id are null where nothing is.</summary>
 internal sealed record CallWorkDto(string CallId, string? Note, string? Outcome, string? Author, DateTime? UpdatedAt);
 
+/// <summary>A page of ended calls, as JSON. <c>total</c> stops at 10,001: more than ten thousand. Calls before <c>searchedSince</c> were not looked at; null: all were.</summary>
+internal sealed record HistoryPageDto(IReadOnlyList<CallDto> Items, int Total, int Page, int PageSize, DateTimeOffset? SearchedSince);
+
 /// <summary>Calls now, as they change, and as they were.</summary>
 internal static class CallsApi
 {
@@ -31,7 +34,7 @@ internal static class CallsApi
         calls.MapPost("/{id}/dismiss", Dismiss).WithSummary("Closes the pop of an own call in all browsers of the operator: for the service worker, when no page is open.")
             .Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status404NotFound);
         calls.MapGet("/history/export", Export).WithSummary("The same calls as CSV for a spreadsheet, 100,000 at most.").Produces<string>(contentType: "text/csv");
-        calls.MapGet("/history", HistoryAsync).WithSummary("Ended calls, newest first.").Produces<PageDto<CallDto>>();
+        calls.MapGet("/history", HistoryAsync).WithSummary("Ended calls, newest first.").Produces<HistoryPageDto>();
     }
 
     // Somebody else's call and an unknown one give the same answer: ids are no secret worth guessing at.
@@ -108,7 +111,7 @@ internal static class CallsApi
     }
 
     private static async Task<IResult> HistoryAsync(
-        ClaimsPrincipal user, CallHistoryStore history, TimeProvider clock, [AsParameters] HistoryAsk ask, int? page, int? pageSize, CancellationToken cancellationToken)
+        ClaimsPrincipal user, CallHistoryStore history, TimeProvider clock, [AsParameters] HistoryAsk ask, string? after, int? page, int? pageSize, CancellationToken cancellationToken)
     {
         var viewer = Viewer.From(user);
         if (Foreign(viewer, ask.Pbx, ask.Extension) is { } refusal)
@@ -122,8 +125,24 @@ internal static class CallsApi
         }
 
         var paging = new Paging(page, pageSize);
-        var found = await history.SearchAsync(ask.ToQuery(viewer.Audience) with { Skip = paging.Skip, Take = paging.Size }, cancellationToken);
-        return Results.Ok(new PageDto<CallDto>([.. found.Items.Select(c => CallDto.From(c, clock))], found.Total, paging.Page, paging.Size));
+        var query = ask.ToQuery(viewer.Audience) with { Skip = paging.Skip, Take = paging.Size };
+        if (after is not null)
+        {
+            if ((await history.FindAsync(after, cancellationToken))?.Call is not { EndedAt: { } ended } last || !viewer.Audience.Sees(last.Pbx, last.Extension))
+            {
+                return Results.ValidationProblem(new Dictionary<string, string[]> { ["after"] = ["No ended call that you may see has this id."] });
+            }
+
+            query = query with { After = (ended, after) };
+        }
+        else if (query.Skip > CallHistoryStore.LooksThrough && (await history.SearchAsync(query with { Skip = 0, Take = 1 }, cancellationToken)).Total > CallHistoryStore.CountsTo)
+        {
+            // All calls before it would be walked over, for each page again.
+            return Results.ValidationProblem(new Dictionary<string, string[]> { ["page"] = [$"Not beyond {CallHistoryStore.LooksThrough} calls: ask with after, the id of the last call that you have."] });
+        }
+
+        var found = await history.SearchAsync(query, cancellationToken);
+        return Results.Ok(new HistoryPageDto([.. found.Items.Select(c => CallDto.From(c, clock))], found.Total, paging.Page, paging.Size, found.SearchedSince));
     }
 
     private static IResult Export(ClaimsPrincipal user, CallHistoryStore history, TimeProvider clock, [AsParameters] HistoryAsk ask)

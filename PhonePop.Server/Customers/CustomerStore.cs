@@ -7,14 +7,16 @@ namespace PhonePop.Server.Customers;
 public sealed class CustomerStore(
     IDbContextFactory<PhonePopDbContext> database, PhoneNumberReader numbers, CardUrlTemplate cards, CustomerMatcher matcher, TimeProvider clock)
 {
+    private const int WholeNumberDigits = 10; // a valid number of fewer may be meant as a piece
+
     /// <summary>A page of the customers whose name, company or number holds the text; by name. Words may come in any order and case, numbers in any notation.</summary>
     public async Task<Paged<CustomerInfo>> SearchAsync(CustomerQuery query, CancellationToken cancellationToken)
     {
         await using var db = await database.CreateDbContextAsync(cancellationToken);
         var found = Matching(db, query);
-        var total = await found.CountAsync(cancellationToken);
-        var rows = await found.OrderBy(c => c.Folded).ThenBy(c => c.Id).Skip(Math.Max(0, query.Skip)).Take(Math.Clamp(query.Take, 1, 500))
-            .Include(c => c.Numbers).ToListAsync(cancellationToken);
+        var (skip, take) = (Math.Max(0, query.Skip), Math.Clamp(query.Take, 1, 500));
+        var rows = await found.OrderBy(c => c.Folded).ThenBy(c => c.Id).Skip(skip).Take(take).Include(c => c.Numbers).ToListAsync(cancellationToken);
+        var total = skip == 0 && rows.Count < take ? rows.Count : await found.CountAsync(cancellationToken);
         return new Paged<CustomerInfo>(rows.ConvertAll(Info), total);
     }
 
@@ -201,15 +203,19 @@ public sealed class CustomerStore(
 
         if (CustomerText.NumberPiece(folded.StartsWith("tel:", StringComparison.Ordinal) || folded.StartsWith("sip:", StringComparison.Ordinal) ? folded[4..] : folded) is { } piece)
         {
-            var whole = numbers.Read(text);
+            // By ids from the index, or from one pass over the numbers and one over the names: with "or" in one condition every customer's numbers would be looked at.
+            var (whole, byNumber) = (numbers.Read(text), db.CustomerNumbers.AsNoTracking());
+            var (e164, key, shorter) = (whole.E164, whole.Key, numbers.WithoutTrunk(piece));
             if (query.WholeNumbers)
             {
-                return customers.Where(c => whole.E164 != null && db.CustomerNumbers.Where(n => n.E164 == whole.E164).Select(n => n.CustomerId).Contains(c.Id));
+                return customers.Where(c => e164 != null && byNumber.Where(n => n.Key == key && n.E164 == e164).Select(n => n.CustomerId).Contains(c.Id));
             }
 
-            var shorter = numbers.WithoutTrunk(piece);
-            var found = db.CustomerNumbers.Where(n => n.Key.Contains(piece) || n.E164!.Contains(piece) || n.E164!.Contains(shorter) || (whole.E164 != null && n.E164 == whole.E164));
-            return customers.Where(c => c.Folded.Contains(folded) || c.ExternalId == folded || found.Select(n => n.CustomerId).Contains(c.Id));
+            byNumber = e164 is not null && piece.Length >= WholeNumberDigits
+                ? byNumber.Where(n => n.Key == key && n.E164 == e164)
+                : byNumber.Where(n => n.Key.Contains(piece) || n.E164!.Contains(piece) || n.E164!.Contains(shorter) || (e164 != null && n.E164 == e164));
+            var byText = db.Customers.Where(c => c.Folded.Contains(folded)).Select(c => c.Id).Union(db.Customers.Where(c => c.ExternalId == folded).Select(c => c.Id));
+            return customers.Where(c => byNumber.Select(n => n.CustomerId).Union(byText).Contains(c.Id));
         }
 
         foreach (var word in folded.Split(' '))

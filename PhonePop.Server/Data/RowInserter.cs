@@ -96,7 +96,7 @@ public sealed class RowInserter<TEntity> : IDisposable
     {
         if (result is not (raw.SQLITE_OK or raw.SQLITE_DONE))
         {
-            throw new SqliteException($"SQLite Error {result}: '{raw.sqlite3_errmsg(_connection).utf8_to_string()}'.", result);
+            throw new SqliteException($"SQLite Error {result}: '{raw.sqlite3_errmsg(_connection).utf8_to_string()}'.", result & 0xFF, result);
         }
     }
 }

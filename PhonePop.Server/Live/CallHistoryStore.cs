@@ -5,39 +5,6 @@ using PhonePop.Server.Data;
 
 namespace PhonePop.Server.Live;
 
-/// <summary>What to look for among the calls that have ended. Null narrows nothing.</summary>
-public sealed record CallHistoryQuery
-{
-    /// <summary>Whose calls; required, because it is what keeps an operator to their own.</summary>
-    public required Audience Audience { get; init; }
-    public string? Pbx { get; init; }
-    public string? Extension { get; init; }
-
-    /// <summary>The calls of a customer, with those from one of their numbers before anybody knew whose it was.</summary>
-    public int? CustomerId { get; init; }
-
-    /// <summary>In any notation.</summary>
-    public string? Number { get; init; }
-    public CallDirection? Direction { get; init; }
-    public CallOutcome? Outcome { get; init; }
-
-    /// <summary>The queue that it came through.</summary>
-    public string? Queue { get; init; }
-
-    /// <summary>A piece of a name or of a number, as people type it.</summary>
-    public string? Text { get; init; }
-
-    /// <summary>Ended at or after.</summary>
-    public DateTimeOffset? From { get; init; }
-
-    /// <summary>Ended before.</summary>
-    public DateTimeOffset? To { get; init; }
-    public int Skip { get; init; }
-
-    /// <summary>1 to 500.</summary>
-    public int Take { get; init; } = 50;
-}
-
 /// <summary>One conversation with all its calls that the reader may see: a transferred call is one story.</summary>
 /// <param name="ConversationId">The conversation.</param>
 /// <param name="Legs">Its calls, oldest first; never empty.</param>
@@ -47,58 +14,128 @@ public sealed record CallStory(string ConversationId, IReadOnlyList<LiveCall> Le
     public LiveCall Head => Legs.Where(l => l.Call.AnsweredAt is not null).MaxBy(l => l.Call.EndedAt) ?? Legs.MaxBy(l => l.Call.EndedAt)!;
 }
 
-/// <summary>The calls that have ended for good, newest first.</summary>
-public sealed class CallHistoryStore(IDbContextFactory<PhonePopDbContext> database, PhoneNumberReader numbers, CardUrlTemplate cards)
+/// <summary>
+/// The calls that have ended for good, newest first. Made for ten million of them: each question is led by an index that ends with the time, or looks at a
+/// bounded number of calls and says so; nothing is counted beyond <see cref="CountsTo"/>.
+/// </summary>
+public sealed partial class CallHistoryStore(IDbContextFactory<PhonePopDbContext> database, PhoneNumberReader numbers, CardUrlTemplate cards)
 {
-    /// <summary>More conversations than so are not counted: somebody who has so many looks for something narrower.</summary>
+    /// <summary>More than so many are not counted: somebody who has so many looks for something narrower.</summary>
     public const int CountsTo = 10_000;
 
+    /// <summary>So many calls are looked through at most where no index leads to what is asked: some weeks of a busy office, a second of work.</summary>
+    public const int LooksThrough = 200_000;
+
+    private const int MostQueues = 200;
     private static readonly TimeSpan LongestConversation = TimeSpan.FromHours(12);
 
-    /// <summary>A page of calls, with the customer as it is called now.</summary>
-    public async Task<Paged<LiveCall>> SearchAsync(CallHistoryQuery query, CancellationToken cancellationToken)
-    {
-        await using var db = await database.CreateDbContextAsync(cancellationToken);
-        var found = await NarrowAsync(db, query, cancellationToken);
-        var total = await found.CountAsync(cancellationToken);
-        var rows = await found.OrderByDescending(c => c.EndedAt).ThenByDescending(c => c.Id)
-            .Skip(Math.Max(0, query.Skip)).Take(Math.Clamp(query.Take, 1, 500)).ToListAsync(cancellationToken);
-        return new Paged<LiveCall>((await WithCustomersAsync(db, rows, cancellationToken)).ConvertAll(query.Audience.Mask.Of), total);
-    }
-
     /// <summary>
-    /// A page of conversations in which a call is as asked for, each with all its calls that the audience may see; newest first. The total stops at <see cref="CountsTo"/>,
-    /// or a page without a time range would read the whole table.
+    /// A page of calls, with the customer as it is called now. A <see cref="CallHistoryQuery.Skip"/> that leads far into very many calls walks over all before it:
+    /// <see cref="CallHistoryQuery.After"/> does not.
     /// </summary>
-    public async Task<Paged<CallStory>> StoriesAsync(CallHistoryQuery query, CancellationToken cancellationToken)
+    public async Task<FoundCalls<LiveCall>> SearchAsync(CallHistoryQuery query, CancellationToken cancellationToken)
     {
+        var (bounded, since) = await BoundAsync(query, cancellationToken);
         await using var db = await database.CreateDbContextAsync(cancellationToken);
-        var found = await NarrowAsync(db, query, cancellationToken);
-        var total = await found.Select(c => c.ConversationId).Distinct().OrderBy(id => id).Take(CountsTo + 1).CountAsync(cancellationToken);
-
-        // The last of a conversation's calls stands for it: read from the newest on, and no further than the page. Grouping would read them all.
-        var page = await found.Where(c => !found.Any(l => l.ConversationId == c.ConversationId && (l.EndedAt > c.EndedAt || (l.EndedAt == c.EndedAt && l.Id.CompareTo(c.Id) > 0))))
-            .OrderByDescending(c => c.EndedAt).ThenByDescending(c => c.Id).Select(c => new { Id = c.ConversationId, At = c.EndedAt })
-            .Skip(Math.Max(0, query.Skip)).Take(Math.Clamp(query.Take, 1, 500)).ToListAsync(cancellationToken);
-        if (page.Count == 0)
+        var total = 0;
+        foreach (var part in await PartsAsync(db, bounded, cancellationToken))
         {
-            return new Paged<CallStory>([], total);
+            total += await part.Take(CountsTo + 1).CountAsync(cancellationToken);
         }
 
-        // By time as well: that has an index, and no conversation lasts longer than so.
-        var (ids, from, to) = (page.ConvertAll(s => s.Id), page[^1].At - LongestConversation, page[0].At + LongestConversation);
-        var mine = await NarrowAsync(db, new CallHistoryQuery { Audience = query.Audience }, cancellationToken);
-        var rows = await mine.Where(c => c.EndedAt >= from && c.EndedAt <= to && ids.Contains(c.ConversationId)).OrderBy(c => c.StartedAt).ThenBy(c => c.Id).ToListAsync(cancellationToken);
-        var legs = (await WithCustomersAsync(db, rows, cancellationToken)).Select(query.Audience.Mask.Of).ToLookup(l => l.Call.ConversationId);
-        return new Paged<CallStory>([.. ids.Select(id => new CallStory(id, [.. legs[id]]))], total);
+        total = Math.Min(total, CountsTo + 1);
+        IReadOnlyList<LiveCall> items = total <= CountsTo && bounded.Skip >= total ? [] : await ReadAsync(bounded, cancellationToken);
+        return new FoundCalls<LiveCall>(items, total, since);
     }
 
-    /// <summary>The queues that calls came through within the last 30 days, by name.</summary>
+    /// <summary>The same page without counting. With <see cref="CallHistoryQuery.After"/> the way to read all of them: narrow the query once with <see cref="BoundAsync"/>.</summary>
+    public async Task<IReadOnlyList<LiveCall>> ReadAsync(CallHistoryQuery query, CancellationToken cancellationToken)
+    {
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        var (skip, take) = (Math.Max(0, query.Skip), Math.Clamp(query.Take, 1, 500));
+        var parts = await PartsAsync(db, query, cancellationToken);
+        var rows = new List<CallRecord>();
+        foreach (var part in parts)
+        {
+            var ordered = Following(part, query.After).OrderByDescending(c => c.EndedAt).ThenByDescending(c => c.Id);
+            rows.AddRange(await (parts.Count == 1 ? ordered.Skip(skip).Take(take) : ordered.Take(skip + take)).ToListAsync(cancellationToken));
+        }
+
+        var page = parts.Count == 1 ? rows : [.. rows.OrderByDescending(c => c.EndedAt).ThenByDescending(c => c.Id, StringComparer.Ordinal).Skip(skip).Take(take)];
+        return (await WithCustomersAsync(db, page, cancellationToken)).ConvertAll(query.Audience.Mask.Of);
+    }
+
+    /// <summary>The query with a time from which it can be answered in bounded time, and that time where the query did not have it.</summary>
+    public async Task<(CallHistoryQuery Query, DateTimeOffset? Since)> BoundAsync(CallHistoryQuery query, CancellationToken cancellationToken)
+    {
+        if (!query.MustLook || WholeNumber(query) is not null)
+        {
+            return (query, null);
+        }
+
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        var (from, to) = (query.From?.UtcDateTime ?? DateTime.MinValue, query.To?.UtcDateTime ?? DateTime.MaxValue);
+        var oldest = await db.Calls.Where(c => c.EndedAt >= from && c.EndedAt < to).OrderByDescending(c => c.EndedAt).Skip(LooksThrough).Select(c => (DateTime?)c.EndedAt).FirstOrDefaultAsync(cancellationToken);
+        return oldest is { } since ? (query with { From = since }, since) : (query, null);
+    }
+
+    /// <summary>A page of conversations in which a call is as asked for, each with all its calls that the audience may see; newest first.</summary>
+    public async Task<FoundCalls<CallStory>> StoriesAsync(CallHistoryQuery query, CancellationToken cancellationToken)
+    {
+        (query, var since) = await BoundAsync(query, cancellationToken);
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        var found = await NarrowAsync(db, query, cancellationToken);
+
+        // The last of a conversation's calls stands for it. Read from the newest on, and each conversation noted once: a question for each call whether a later one
+        // is asked for too is answered by whatever index the database takes to, and grouping would read them all.
+        var (seen, page, read) = (new HashSet<string>(StringComparer.Ordinal), new List<(string Id, DateTime At)>(), 0);
+        var (skip, take) = (Math.Max(0, query.Skip), Math.Clamp(query.Take, 1, 500));
+        var newest = found.OrderByDescending(c => c.EndedAt).ThenByDescending(c => c.Id).Select(c => new { c.ConversationId, c.EndedAt }).Take(LooksThrough);
+        await foreach (var call in newest.AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            read++;
+            if (seen.Add(call.ConversationId) && seen.Count > skip && page.Count < take)
+            {
+                page.Add((call.ConversationId, call.EndedAt));
+            }
+
+            if (seen.Count > CountsTo && seen.Count >= skip + take)
+            {
+                break;
+            }
+        }
+
+        var total = read == LooksThrough ? CountsTo + 1 : Math.Min(seen.Count, CountsTo + 1);
+        if (page.Count == 0)
+        {
+            return new FoundCalls<CallStory>([], total, since);
+        }
+
+        // By time as well: no conversation lasts longer than so.
+        var (ids, from, to) = (page.ConvertAll(s => s.Id), page[^1].At - LongestConversation, page[0].At + LongestConversation);
+        var mine = await NarrowAsync(db, new CallHistoryQuery { Audience = query.Audience }, cancellationToken);
+        var rows = await mine.Where(c => EF.Parameter(ids).Contains(c.ConversationId) && c.EndedAt >= from && c.EndedAt <= to).OrderBy(c => c.StartedAt).ThenBy(c => c.Id).ToListAsync(cancellationToken);
+        var legs = (await WithCustomersAsync(db, rows, cancellationToken)).Select(query.Audience.Mask.Of).ToLookup(l => l.Call.ConversationId);
+        return new FoundCalls<CallStory>([.. ids.Select(id => new CallStory(id, [.. legs[id]]))], total, since);
+    }
+
+    /// <summary>The queues that calls came through within the last 30 days, by name; the first two hundred.</summary>
     public async Task<IReadOnlyList<string>> QueuesAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using var db = await database.CreateDbContextAsync(cancellationToken);
-        var since = now.AddDays(-30).UtcDateTime;
-        return await db.Calls.AsNoTracking().Where(c => c.EndedAt >= since && c.Queue != null).Select(c => c.Queue!).Distinct().OrderBy(q => q).ToListAsync(cancellationToken);
+        var (since, queues, last) = (now.AddDays(-30).UtcDateTime, new List<string>(), "");
+
+        // From name to name along the index: a month's calls are hundreds of thousands, and the queues a handful.
+        while (queues.Count < MostQueues && await db.Calls.Where(c => c.Queue!.CompareTo(last) > 0).MinAsync(c => c.Queue, cancellationToken) is { } queue)
+        {
+            last = queue;
+            if (await db.Calls.AnyAsync(c => c.Queue == queue && c.EndedAt >= since, cancellationToken))
+            {
+                queues.Add(queue);
+            }
+        }
+
+        return queues;
     }
 
     /// <summary>The call with this id, or null. For the server's own use: nothing is masked in it.</summary>
@@ -116,57 +153,13 @@ public sealed class CallHistoryStore(IDbContextFactory<PhonePopDbContext> databa
         return await db.CallExplanations.AsNoTracking().FirstOrDefaultAsync(c => c.Id == id, cancellationToken) is { } row ? WhyDto.Unpack(row.Why) : null;
     }
 
-    private async Task<IQueryable<CallRecord>> NarrowAsync(PhonePopDbContext db, CallHistoryQuery query, CancellationToken cancellationToken)
-    {
-        var calls = db.Calls.AsNoTracking();
-        var (pbx, extension) = (query.Audience.Pbx, query.Audience.Extension);
-        calls = calls.Where(c => (pbx == null || c.Pbx == pbx) && (extension == null || c.Extension == extension));
-        calls = query.Audience.Seats?.Keys is { } seats ? calls.Where(c => seats.Contains(c.Pbx + "/" + c.Extension)) : calls;
-        calls = query.Pbx is { } onPbx ? calls.Where(c => c.Pbx == onPbx) : calls;
-        calls = query.Extension is { } at ? calls.Where(c => c.Extension == at) : calls;
-        calls = query.Direction is { } direction ? calls.Where(c => c.Direction == direction) : calls;
-        calls = query.Outcome is { } outcome ? calls.Where(c => c.Outcome == outcome) : calls;
-        calls = query.From?.UtcDateTime is { } from ? calls.Where(c => c.EndedAt >= from) : calls;
-        calls = query.To?.UtcDateTime is { } to ? calls.Where(c => c.EndedAt < to) : calls;
-        calls = query.Queue is { Length: > 0 } queue ? calls.Where(c => c.Queue == queue) : calls;
-        if (query.Text?.Trim() is { Length: > 0 } words)
-        {
-            var (piece, read, folded) = (CustomerText.NumberPiece(words), numbers.Read(words), CustomerText.Fold(words));
-            var (whole, key) = (read.E164, read.Key);
-            // Who may not read numbers finds by whole ones alone: pieces would tell the rest bit by bit.
-            calls = piece is not null && query.Audience.Mask.Hides
-                ? calls.Where(c => whole != null && c.NumberKey == key && c.E164 == whole)
-                : piece is not null
-                ? calls.Where(c => c.Number.Contains(piece) || c.E164!.Contains(piece) || (whole != null && c.E164 == whole))
-                : calls.Where(c => c.CustomerName!.Contains(words) || c.PartyName!.Contains(words) || db.Customers.Any(k => k.Id == c.CustomerId && k.Folded.Contains(folded)));
-        }
-
-        if (query.CustomerId is { } customer)
-        {
-            // Also those from before the customer, or that number, was in the list.
-            var own = await db.CustomerNumbers.AsNoTracking().Where(n => n.CustomerId == customer).Select(n => new { n.E164, n.Key }).ToListAsync(cancellationToken);
-            var (keys, whole, ends) = (own.ConvertAll(n => n.Key), own.Select(n => n.E164).OfType<string>().ToList(), own.Where(n => n.E164 is null).Select(n => n.Key).ToList());
-            calls = calls.Where(c => c.CustomerId == customer
-                || (keys.Contains(c.NumberKey) && c.CustomerId == null && (whole.Contains(c.E164!) || (c.E164 == null && ends.Contains(c.NumberKey)))));
-        }
-
-        if (query.Number is { Length: > 0 } text)
-        {
-            var number = numbers.Read(text);
-            var (e164, key) = (number.E164, number.Key);
-            calls = calls.Where(c => c.NumberKey == key && (e164 == null || c.E164 == null || c.E164 == e164)); // one number has one key, and that has an index
-        }
-
-        return calls;
-    }
-
     private async Task<List<LiveCall>> WithCustomersAsync(PhonePopDbContext db, List<CallRecord> rows, CancellationToken cancellationToken)
     {
         var ids = rows.Select(r => r.CustomerId).OfType<int>().Distinct().ToList();
-        var customers = await db.Customers.AsNoTracking().Where(c => ids.Contains(c.Id))
+        var customers = await db.Customers.AsNoTracking().Where(c => EF.Parameter(ids).Contains(c.Id))
             .Select(c => new { c.Id, c.Name, c.Company, c.ExternalId }).ToDictionaryAsync(c => c.Id, cancellationToken);
         var callIds = rows.ConvertAll(r => r.Id);
-        var works = await db.CallWork.AsNoTracking().Where(w => callIds.Contains(w.CallId)).ToDictionaryAsync(w => w.CallId, cancellationToken);
+        var works = await db.CallWork.AsNoTracking().Where(w => EF.Parameter(callIds).Contains(w.CallId)).ToDictionaryAsync(w => w.CallId, cancellationToken);
         return rows.ConvertAll(row =>
         {
             var customer = row.CustomerId is { } id ? customers.GetValueOrDefault(id) : null;

@@ -100,10 +100,12 @@ public sealed class CallbackTracker(
         var recent = db.Calls.AsNoTracking().Where(c => c.EndedAt >= oldest && c.PartyKind == PartyKind.External && c.NumberKey != "");
         var answers = await recent.Where(c => c.AnsweredAt != null).Select(c => new { c.ConversationId, c.NumberKey, c.CustomerId, At = c.AnsweredAt!.Value }).ToListAsync(cancellationToken);
         var answered = answers.Select(a => a.ConversationId).ToHashSet();
+        var byNumber = answers.GroupBy(a => a.NumberKey, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Max(a => a.At), StringComparer.Ordinal);
+        var byCustomer = answers.Where(a => a.CustomerId is not null).GroupBy(a => a.CustomerId!.Value).ToDictionary(g => g.Key, g => g.Max(a => a.At));
         var missed = await recent.Where(c => c.AnsweredAt == null && c.Direction == CallDirection.Inbound && c.Outcome == CallOutcome.Missed).OrderBy(c => c.EndedAt).ToListAsync(cancellationToken);
         foreach (var call in missed.Where(c => !known.Contains(c.ConversationId) && !answered.Contains(c.ConversationId)))
         {
-            if (!answers.Exists(a => a.At >= call.EndedAt && (a.NumberKey == call.NumberKey || (a.CustomerId is not null && a.CustomerId == call.CustomerId))))
+            if (byNumber.GetValueOrDefault(call.NumberKey) < call.EndedAt && (call.CustomerId is not { } customer || byCustomer.GetValueOrDefault(customer) < call.EndedAt))
             {
                 await store.MissAsync(new MissedCall(call.ConversationId, call.Pbx, numbers.Read(call.E164 ?? call.Number), call.Queue, call.Did, call.EndedAt), cancellationToken);
             }

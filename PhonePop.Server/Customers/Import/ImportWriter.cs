@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using PhonePop.Server.Data;
 
@@ -13,6 +12,7 @@ internal sealed class ImportWriter : IAsyncDisposable
     // Names and numbers come in no order, so that every batch touches pages all over the indices: they stay in memory, and go to the file less often.
     // What was committed last may be gone after a power failure; the file is whole, and can be imported again.
     private const string Settings = "PRAGMA cache_size=-65536; PRAGMA wal_autocheckpoint=0; PRAGMA synchronous=NORMAL;";
+    private const string Defaults = "PRAGMA cache_size=-2000; PRAGMA wal_autocheckpoint=1000; PRAGMA synchronous=FULL;";
     private const string WriteBack = "PRAGMA wal_checkpoint(TRUNCATE)";
     private const int BatchesBetweenWriteBacks = 8;
 
@@ -29,12 +29,11 @@ internal sealed class ImportWriter : IAsyncDisposable
     private ImportWriter(PhonePopDbContext db, CustomerStore store, PhoneNumberReader numbers, ImportMapping mapping, DateTime now) =>
         (_db, _store, _numbers, _mapping, _now) = (db, store, numbers, mapping, now);
 
-    /// <summary>Opens a connection of its own, which keeps its settings to itself.</summary>
+    /// <summary>Opens a connection for the whole file.</summary>
     public static async Task<ImportWriter> OpenAsync(
         IDbContextFactory<PhonePopDbContext> database, CustomerStore store, PhoneNumberReader numbers, ImportMapping mapping, DateTime now, CancellationToken cancellationToken)
     {
         var db = await database.CreateDbContextAsync(cancellationToken);
-        db.Database.SetConnectionString(new SqliteConnectionStringBuilder(db.Database.GetConnectionString()) { Pooling = false }.ToString());
         await db.Database.OpenConnectionAsync(cancellationToken);
         await db.Database.ExecuteSqlRawAsync(Settings, cancellationToken);
         return new ImportWriter(db, store, numbers, mapping, now);
@@ -44,6 +43,7 @@ internal sealed class ImportWriter : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _db.Database.ExecuteSqlRawAsync(WriteBack);
+        await _db.Database.ExecuteSqlRawAsync(Defaults); // the next who gets this connection out of the pool
         await _db.DisposeAsync();
     }
 

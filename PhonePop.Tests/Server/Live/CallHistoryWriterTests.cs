@@ -130,7 +130,7 @@ public sealed class CallHistoryWriterTests
         return await db.OpenCalls.AsNoTracking().ToListAsync(Stop);
     }
 
-    private static async Task<Paged<LiveCall>> UntilAsync(CallHistoryStore history, int total, Action? meanwhile = null)
+    private static async Task<FoundCalls<LiveCall>> UntilAsync(CallHistoryStore history, int total, Action? meanwhile = null)
     {
         while (true)
         {
