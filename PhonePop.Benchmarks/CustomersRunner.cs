@@ -18,7 +18,7 @@ static class CustomersRunner
         await using var parts = await ServerParts.OpenAsync();
         var csv = Path.Combine(Path.GetDirectoryName(parts.File)!, "customers.csv");
         await CustomerFile.WriteAsync(csv, customers);
-        Console.WriteLine($"{customers:N0} customers, file of {new FileInfo(csv).Length / 1048576.0:N0} MB, load average {Load.Average}");
+        Console.WriteLine($"{customers:N0} customers, file of {new FileInfo(csv).Length / 1048576.0:N0} MB, load average {RunCost.Average}");
         await ImportAsync(parts, csv, "first");
         Console.WriteLine($"database: {parts.Megabytes:N0} MB");
         await ImportAsync(parts, csv, "again");
@@ -29,7 +29,7 @@ static class CustomersRunner
     private static async Task ImportAsync(ServerParts parts, string csv, string title)
     {
         using var stop = new CancellationTokenSource();
-        using var watch = new Load();
+        using var watch = new RunCost();
         var steps = 0;
         var others = Task.WhenAll(LookUpMeanwhileAsync(parts, watch, stop.Token), WriteMeanwhileAsync(parts, watch, stop.Token));
         var began = Stopwatch.GetTimestamp();
@@ -48,7 +48,7 @@ static class CustomersRunner
     }
 
     // As a ring does.
-    private static async Task LookUpMeanwhileAsync(ServerParts parts, Load watch, CancellationToken stop)
+    private static async Task LookUpMeanwhileAsync(ServerParts parts, RunCost watch, CancellationToken stop)
     {
         var (lookup, numbers) = (parts.Get<IEnumerable<ICustomerLookup>>().First(l => l.Name == "Database"), parts.Get<PhoneNumberReader>());
         for (var i = 0; !stop.IsCancellationRequested; i++)
@@ -61,7 +61,7 @@ static class CustomersRunner
     }
 
     /// <summary>One small transaction after the other, as history writes them.</summary>
-    public static async Task WriteMeanwhileAsync(ServerParts parts, Load watch, CancellationToken stop)
+    public static async Task WriteMeanwhileAsync(ServerParts parts, RunCost watch, CancellationToken stop)
     {
         while (!stop.IsCancellationRequested)
         {
@@ -102,7 +102,7 @@ static class CustomersRunner
                 times.Add(Stopwatch.GetElapsedTime(asked).TotalMilliseconds);
             }
 
-            Console.WriteLine($"look-up, {title}: {Load.Percentiles(times)}; {found:N0} of {Asked:N0} known");
+            Console.WriteLine($"look-up, {title}: {RunCost.Percentiles(times)}; {found:N0} of {Asked:N0} known");
         }
     }
 
@@ -125,7 +125,7 @@ static class CustomersRunner
                 times.Add(Stopwatch.GetElapsedTime(asked).TotalMilliseconds);
             }
 
-            Console.WriteLine($"search, {title}: {Load.Percentiles(times)}; total {total:N0}");
+            Console.WriteLine($"search, {title}: {RunCost.Percentiles(times)}; total {total:N0}");
         }
     }
 }

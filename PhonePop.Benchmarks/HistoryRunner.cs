@@ -15,7 +15,7 @@ static class HistoryRunner
         await using var parts = await ServerParts.OpenAsync();
         var now = DateTime.UtcNow;
         await HistoryFiller.FillAsync(parts, calls, now);
-        Console.WriteLine($"database: {parts.Megabytes:N0} MB; load average {Load.Average}");
+        Console.WriteLine($"database: {parts.Megabytes:N0} MB; load average {RunCost.Average}");
         var (history, report) = (parts.Get<CallHistoryStore>(), parts.Get<CallReport>());
         var all = new CallHistoryQuery { Audience = Audience.Everything };
         var operatorsOwn = new CallHistoryQuery { Audience = Audience.Operator("main", "150") };
@@ -49,7 +49,7 @@ static class HistoryRunner
 
     private static async Task ExportAsync(CallHistoryStore history, CallHistoryQuery query)
     {
-        using var load = new Load();
+        using var load = new RunCost();
         var (began, read) = (Stopwatch.GetTimestamp(), 0);
         for (var page = await history.ReadAsync(query with { Take = 500 }, default); page.Count > 0 && read < 100_000; page = await history.ReadAsync(query with { Take = 500, After = (page[^1].Call.EndedAt!.Value, page[^1].Call.Id) }, default))
         {
@@ -62,7 +62,7 @@ static class HistoryRunner
     // A twentieth of the calls is due at once, while others write.
     private static async Task RetentionAsync(ServerParts parts, DateTime now)
     {
-        using var load = new Load();
+        using var load = new RunCost();
         using var stop = new CancellationTokenSource();
         var writing = CustomersRunner.WriteMeanwhileAsync(parts, load, stop.Token);
         await using var db = await parts.Database.CreateDbContextAsync();

@@ -76,7 +76,9 @@ public sealed partial class CallHistoryStore(IDbContextFactory<PhonePopDbContext
         await using var db = await database.CreateDbContextAsync(cancellationToken);
         var (from, to) = (query.From?.UtcDateTime ?? DateTime.MinValue, query.To?.UtcDateTime ?? DateTime.MaxValue);
         var oldest = await db.Calls.Where(c => c.EndedAt >= from && c.EndedAt < to).OrderByDescending(c => c.EndedAt).Skip(LooksThrough).Select(c => (DateTime?)c.EndedAt).FirstOrDefaultAsync(cancellationToken);
-        return oldest is { } since ? (query with { From = since }, since) : (query, null);
+
+        // With a time in any case: without one SQLite takes a narrow filter for a reason to read the whole table and sort it.
+        return oldest is { } since ? (query with { From = since }, since) : (query with { From = query.From ?? DateTimeOffset.MinValue }, null);
     }
 
     /// <summary>A page of conversations in which a call is as asked for, each with all its calls that the audience may see; newest first.</summary>

@@ -62,7 +62,7 @@ public sealed class LargeTableTests
 
     // In the order of an index a scan ends with the page, or with the bound on what is looked through. Sorting is for what one index led to, and for the last term of equal times.
     private static bool IsLarge(string step) =>
-        (step.StartsWith("SCAN", StringComparison.Ordinal) && !step.Contains("USING", StringComparison.Ordinal) && !step.Contains("json_each", StringComparison.Ordinal)
+        (step.StartsWith("SCAN", StringComparison.Ordinal) && !step.Contains("USING", StringComparison.Ordinal) && !step.Contains("VIRTUAL TABLE", StringComparison.Ordinal) // the list of a parameter
             && !step.StartsWith("SCAN (", StringComparison.Ordinal) && !step.StartsWith("SCAN c0", StringComparison.Ordinal))
         || (step.StartsWith("SCAN", StringComparison.Ordinal) && step.Contains("USING", StringComparison.Ordinal) && !step.Contains("IX_Calls_EndedAt", StringComparison.Ordinal) && !step.Contains("IX_Customers_Folded", StringComparison.Ordinal));
 

@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace PhonePop.Benchmarks;
 
 /// <summary>What a long piece of work cost, and how long others had to wait meanwhile. Looks at the memory five times a second until it is asked.</summary>
-sealed class Load : IDisposable
+sealed class RunCost : IDisposable
 {
     private readonly List<double> _reads = [];
     private readonly List<double> _writes = [];
@@ -12,7 +12,7 @@ sealed class Load : IDisposable
     private long _heap;
     private long _resident;
 
-    public Load() => _timer = new Timer(_ => Look(), null, TimeSpan.Zero, TimeSpan.FromMilliseconds(200));
+    public RunCost() => _timer = new Timer(_ => Look(), null, TimeSpan.Zero, TimeSpan.FromMilliseconds(200));
 
     /// <summary>Of the last minute, as the kernel says it.</summary>
     public static string Average => File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Split(' ')[0] : "?";
