@@ -38,6 +38,9 @@ public sealed record CallHistoryQuery
     /// <summary>Only calls that come after this one, newest first: the way to read many pages. <see cref="Skip"/> counts from there.</summary>
     public (DateTimeOffset EndedAt, string Id)? After { get; init; }
 
+    /// <summary>True where an index leads to few calls: those of a customer, a number or an operator.</summary>
+    internal bool IsNarrow => CustomerId is not null || Number is { Length: > 0 } || (Extension ?? Audience.Extension) is not null;
+
     /// <summary>
     /// True where no index leads to the calls, or not to few enough of them: a piece of a text, a direction, a whole PBX, a group of operators, an outcome in a queue.
     /// Such a question is answered from the newest <see cref="CallHistoryStore.LooksThrough"/> calls of its time range.
@@ -46,9 +49,8 @@ public sealed record CallHistoryQuery
     {
         get
         {
-            var narrow = CustomerId is not null || Number is { Length: > 0 } || (Extension ?? Audience.Extension) is not null;
             var wide = (Text is { Length: > 0 } ? 2 : 0) + (Direction is not null ? 2 : 0) + (Pbx is not null ? 2 : 0) + (Audience.Seats is not null ? 2 : 0) + (Queue is { Length: > 0 } ? 1 : 0) + (Outcome is not null ? 1 : 0);
-            return !narrow && wide > 1;
+            return !IsNarrow && wide > 1;
         }
     }
 }

@@ -68,7 +68,7 @@ public sealed partial class CallHistoryStore(IDbContextFactory<PhonePopDbContext
     /// <summary>The query with a time from which it can be answered in bounded time, and that time where the query did not have it.</summary>
     public async Task<(CallHistoryQuery Query, DateTimeOffset? Since)> BoundAsync(CallHistoryQuery query, CancellationToken cancellationToken)
     {
-        if (!query.MustLook || WholeNumber(query) is not null)
+        if (!query.MustLook || IsLed(query))
         {
             return (query, null);
         }
@@ -86,7 +86,7 @@ public sealed partial class CallHistoryStore(IDbContextFactory<PhonePopDbContext
     {
         (query, var since) = await BoundAsync(query, cancellationToken);
         await using var db = await database.CreateDbContextAsync(cancellationToken);
-        var found = await NarrowAsync(db, query, cancellationToken);
+        var found = await NarrowAsync(db, query, IsLed(query), cancellationToken);
 
         // The last of a conversation's calls stands for it. Read from the newest on, and each conversation noted once: a question for each call whether a later one
         // is asked for too is answered by whatever index the database takes to, and grouping would read them all.
@@ -115,7 +115,7 @@ public sealed partial class CallHistoryStore(IDbContextFactory<PhonePopDbContext
 
         // By time as well: no conversation lasts longer than so.
         var (ids, from, to) = (page.ConvertAll(s => s.Id), page[^1].At - LongestConversation, page[0].At + LongestConversation);
-        var mine = await NarrowAsync(db, new CallHistoryQuery { Audience = query.Audience }, cancellationToken);
+        var mine = await NarrowAsync(db, new CallHistoryQuery { Audience = query.Audience }, isLed: true, cancellationToken);
         var rows = await mine.Where(c => EF.Parameter(ids).Contains(c.ConversationId) && c.EndedAt >= from && c.EndedAt <= to).OrderBy(c => c.StartedAt).ThenBy(c => c.Id).ToListAsync(cancellationToken);
         var legs = (await WithCustomersAsync(db, rows, cancellationToken)).Select(query.Audience.Mask.Of).ToLookup(l => l.Call.ConversationId);
         return new FoundCalls<CallStory>([.. ids.Select(id => new CallStory(id, [.. legs[id]]))], total, since);

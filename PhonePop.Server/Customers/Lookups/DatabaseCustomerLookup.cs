@@ -10,8 +10,8 @@ public sealed class DatabaseCustomerLookup(OpenContexts database, CardUrlTemplat
     private const int MostMatches = 20;
 
     // The same E.164 number, or the same last digits where one of the two sides has no country code. One number has one key, so its index is enough;
-    // and the numbers are asked first, or the whole table of customers would be read for each ring.
-    private static readonly Func<PhonePopDbContext, string?, string, IAsyncEnumerable<Row>> Query = EF.CompileAsyncQuery(
+    // and the numbers are asked first, or the whole table of customers would be read for each ring. Of the instance: a compiled query is of one model.
+    private readonly Func<PhonePopDbContext, string?, string, IAsyncEnumerable<Row>> _query = EF.CompileAsyncQuery(
         (PhonePopDbContext db, string? e164, string key) => db.Customers
             .Where(c => !c.Inactive && db.CustomerNumbers.Where(n => n.Key == key && (e164 == null || n.E164 == null || n.E164 == e164)).Select(n => n.CustomerId).Contains(c.Id))
             .OrderByDescending(c => c.LastContactAt).ThenByDescending(c => c.Id)
@@ -28,7 +28,7 @@ public sealed class DatabaseCustomerLookup(OpenContexts database, CardUrlTemplat
     {
         var found = new List<CustomerSummary>();
         var (rule, isCompanyLine) = (MatchRule.Nobody, false);
-        await foreach (var row in Query(db, caller.E164, caller.Key).WithCancellation(cancellationToken))
+        await foreach (var row in _query(db, caller.E164, caller.Key).WithCancellation(cancellationToken))
         {
             rule = rule != MatchRule.Nobody ? rule : row.IsSameNumber ? MatchRule.SameNumber : MatchRule.SameEnding;
             isCompanyLine |= row.IsCompanyLine;

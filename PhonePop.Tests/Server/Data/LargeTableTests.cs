@@ -1,5 +1,7 @@
+using System.Diagnostics.Metrics;
 using AwesomeAssertions;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using PhonePop.Ami.Calls;
 using PhonePop.Server.Customers;
@@ -17,6 +19,9 @@ public sealed class LargeTableTests
     private static readonly CallHistoryQuery All = new() { Audience = Audience.Everything };
     private static readonly PhoneNumberReader Numbers = new(new Fixed<NumbersOptions>(new NumbersOptions()));
 
+    // A list that was given as a parameter is a virtual table.
+    private static readonly string[] Ends = ["VIRTUAL TABLE", "CONSTANT ROW", "IX_Calls_EndedAt", "IX_Customers_Folded"];
+
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     public static TheoryData<string, string> Questions => new()
@@ -27,6 +32,7 @@ public sealed class LargeTableTests
         { "history of an operator", "IX_Calls_Extension_EndedAt (Extension=?" },
         { "history, an operator's own", "IX_Calls_Extension_EndedAt (Extension=?" },
         { "history of a group", "IX_Calls_EndedAt" },
+        { "history of an operator, missed in a queue", "IX_Calls_Extension_EndedAt (Extension=?" },
         { "history of some days", "IX_Calls_EndedAt (EndedAt>? AND EndedAt<?" },
         { "history, missed", "IX_Calls_Outcome_EndedAt (Outcome=?" },
         { "history of a queue", "IX_Calls_Queue_EndedAt (Queue=?" },
@@ -57,24 +63,27 @@ public sealed class LargeTableTests
         await AskAsync(database, question);
 
         database.Steps.Should().Contain(step => step.Contains(index, StringComparison.Ordinal), "of: {0}", string.Join(" | ", database.Steps));
-        database.Steps.Where(IsLarge).Should().BeEmpty("{0} must not: {1}", question, string.Join(" | ", database.Steps));
+        Large(database.Steps).Should().BeEmpty("{0} must not: {1}", question, string.Join(" | ", database.Steps));
     }
 
     // In the order of an index a scan ends with the page, or with the bound on what is looked through. Sorting is for what one index led to, and for the last term of equal times.
-    private static bool IsLarge(string step) =>
-        (step.StartsWith("SCAN", StringComparison.Ordinal) && !step.Contains("USING", StringComparison.Ordinal) && !step.Contains("VIRTUAL TABLE", StringComparison.Ordinal) // the list of a parameter
-            && !step.StartsWith("SCAN (", StringComparison.Ordinal) && !step.StartsWith("SCAN c0", StringComparison.Ordinal))
-        || (step.StartsWith("SCAN", StringComparison.Ordinal) && step.Contains("USING", StringComparison.Ordinal) && !step.Contains("IX_Calls_EndedAt", StringComparison.Ordinal) && !step.Contains("IX_Customers_Folded", StringComparison.Ordinal));
+    private static IEnumerable<string> Large(List<string> steps)
+    {
+        var derived = steps.Select(s => s.Split(' ')).Where(s => s[0] is "CO-ROUTINE" or "MATERIALIZE").Select(s => s[1]).ToHashSet();
+        return steps.Where(s => s.StartsWith("SCAN", StringComparison.Ordinal) && !derived.Contains(s.Split(' ')[1]) && !Ends.Any(e => s.Contains(e, StringComparison.Ordinal)));
+    }
 
     private static async Task AskAsync(QueryPlans database, string question)
     {
+        using var open = new OpenContexts(database);
         var (history, report) = (new CallHistoryStore(database, Numbers, new CardUrlTemplate(new CustomersOptions())), new CallReport(database));
         Task asked = question switch
         {
-            "look-up of a number" => new DatabaseCustomerLookup(database, new CardUrlTemplate(new CustomersOptions())).FindAsync(Numbers.Read("89160000001"), Stop).AsTask(),
+            "look-up of a number" => new DatabaseCustomerLookup(open, new CardUrlTemplate(new CustomersOptions())).FindAsync(Numbers.Read("89160000001"), Stop).AsTask(),
             "history" => history.SearchAsync(All, Stop),
             "history, far back" => history.SearchAsync(All with { After = (Now.AddYears(-2), "main:1:101") }, Stop),
             "history of an operator" => history.SearchAsync(All with { Pbx = "main", Extension = "101" }, Stop),
+            "history of an operator, missed in a queue" => history.SearchAsync(All with { Extension = "101", Outcome = CallOutcome.Missed, Queue = "support" }, Stop),
             "history, an operator's own" => history.SearchAsync(All with { Audience = Audience.Operator("main", "101") }, Stop),
             "history of a group" => history.SearchAsync(All with { Audience = Audience.Of(new SeatSet([("main", "101"), ("main", "102")])) }, Stop),
             "history of some days" => history.SearchAsync(All with { From = Now.AddDays(-9), To = Now }, Stop),
@@ -94,7 +103,7 @@ public sealed class LargeTableTests
             "queues today" => new QueueReport(database, new Fixed<SupervisionOptions>(new SupervisionOptions())).SinceAsync(Now.AddDays(-1), Stop),
             "retention" => RetentionSweeper.SweepCallsAsync(database, Now.UtcDateTime, TimeProvider.System, Stop),
             "customers by name" => Customers(database).SearchAsync(new CustomerQuery("петров"), Stop),
-            "customer of a whole number" => Customers(database).SearchAsync(new CustomerQuery("8 916 000-00-01"), Stop),
+            "customer of a whole number" => Customers(database).SearchAsync(new CustomerQuery("8 916 000-00-01") { WholeNumbers = true }, Stop),
             _ => throw new InvalidOperationException(question),
         };
         await asked;
@@ -150,6 +159,11 @@ public sealed class LargeTableTests
         database.Clear();
     }
 
-    private static CustomerStore Customers(QueryPlans database) => new(
-        database, Numbers, new CardUrlTemplate(new CustomersOptions()), new CustomerMatcher([], new CustomersOptions { Lookups = [] }, TimeProvider.System, NullLogger<CustomerMatcher>.Instance), TimeProvider.System);
+    private static CustomerStore Customers(QueryPlans database)
+    {
+        var options = new CustomersOptions { Lookups = [] };
+        var metrics = new LookupMetrics(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>());
+        var matcher = new CustomerMatcher([], options, TimeProvider.System, metrics, NullLogger<CustomerMatcher>.Instance);
+        return new CustomerStore(database, Numbers, new CardUrlTemplate(options), matcher, TimeProvider.System);
+    }
 }
