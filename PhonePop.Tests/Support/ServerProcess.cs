@@ -26,11 +26,20 @@ public sealed class ServerProcess : IAsyncDisposable
 
     /// <summary>Starts it and waits until it says where it listens.</summary>
     /// <exception cref="InvalidOperationException">It ended before; the message has what it said.</exception>
+    /// <exception cref="TimeoutException">It does not listen after a minute; it has been ended.</exception>
     public static async Task<ServerProcess> StartAsync(ProcessStartInfo start)
     {
         var server = new ServerProcess(start);
-        server.Address = await server.ListeningAsync();
-        return server;
+        try
+        {
+            server.Address = await server.ListeningAsync();
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Asks it to end, as systemd does (SIGTERM), and waits until it has.</summary>
