@@ -57,7 +57,7 @@ static partial class CallTemplate
     private static (byte[], Slot)[][] Load()
     {
         var messages = RecordedTraffic.Split(RecordedTraffic.LoadOne("22.10.1/01-inbound-answered")).Select(m => Encoding.UTF8.GetString(m)).Where(IsOfTheCall).ToList();
-        var answered = messages.FindIndex(m => m.StartsWith("Event: DialEnd", StringComparison.Ordinal));
+        var answered = messages.FindIndex(m => m.StartsWith("Event: Newstate", StringComparison.Ordinal) && m.Contains("Channel: PJSIP/101-00000003", StringComparison.Ordinal) && m.Contains("ChannelStateDesc: Up", StringComparison.Ordinal));
         var over = messages.FindIndex(m => m.StartsWith("Event: HangupRequest", StringComparison.Ordinal));
         (Counts[0], Counts[1], Counts[2]) = (answered, over - answered, messages.Count - over);
         return [Cut(messages[..answered]), Cut(messages[answered..over]), Cut(messages[over..])];
