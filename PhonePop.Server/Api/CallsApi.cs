@@ -73,7 +73,7 @@ internal static class CallsApi
         }
         else
         {
-            var (snapshot, fresh, sequence) = board.Open(audience, TimeSpan.Zero, stop);
+            var (snapshot, fresh, sequence) = board.Open(audience, stop);
             changes = fresh;
             await stream.WriteAsync("snapshot", EventId(run, sequence), snapshot.Select(c => CallDto.From(c, clock)), stop);
         }

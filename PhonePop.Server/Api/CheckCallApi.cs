@@ -23,7 +23,7 @@ internal static class CheckCallApi
 
         return EventStream.RunAsync(context, async (stream, stop) =>
         {
-            var (snapshot, changes) = board.Subscribe(audience, TimeSpan.Zero, stop);
+            var (snapshot, changes, _) = board.Open(audience, stop);
             var calls = snapshot.ToDictionary(c => c.Call.Id);
             var last = Known(calls.Values);
             await WriteAsync();

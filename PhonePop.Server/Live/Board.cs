@@ -3,7 +3,7 @@ using System.Threading.Channels;
 
 namespace PhonePop.Server.Live;
 
-/// <summary>Latest states by id, and subscriptions to them. One lock; what waits for a reader is at most one state per id.</summary>
+/// <summary>Latest states by id, and subscriptions to them. One lock; what waits for a reader is at most one state per id, and no more than it asks for.</summary>
 internal sealed class Board<T>(TimeProvider clock)
     where T : class
 {
@@ -84,21 +84,22 @@ internal sealed class Board<T>(TimeProvider clock)
 
     /// <summary>The states that match <paramref name="snapshot"/> now, and from then on each change that <paramref name="sees"/> accepts.</summary>
     /// <param name="gone">Makes the last state for this reader of one that they saw and see no longer; null: nothing is said of it.</param>
+    /// <param name="mostWaiting">When more ids than this wait, the changes end: for readers who come back and resume.</param>
     public (List<T> Snapshot, IAsyncEnumerable<IReadOnlyList<T>> Changes, long Sequence) Subscribe(
-        Func<T, bool> snapshot, Func<T, bool> sees, TimeSpan minimumInterval, CancellationToken cancellationToken, Func<T, T>? gone = null)
+        Func<T, bool> snapshot, Func<T, bool> sees, TimeSpan minimumInterval, CancellationToken cancellationToken, Func<T, T>? gone = null, int mostWaiting = int.MaxValue)
     {
         lock (_lock)
         {
-            return (Select(snapshot, after: 0), Listen(sees, gone, minimumInterval, cancellationToken), _sequence);
+            return (Select(snapshot, after: 0), Listen(sees, gone, minimumInterval, mostWaiting, cancellationToken), _sequence);
         }
     }
 
     /// <summary>As <see cref="Subscribe"/>, but with the states that changed after that number; null where some of them are forgotten.</summary>
-    public (List<T> Missed, IAsyncEnumerable<IReadOnlyList<T>> Changes)? Resume(long after, Func<T, bool> sees, CancellationToken cancellationToken)
+    public (List<T> Missed, IAsyncEnumerable<IReadOnlyList<T>> Changes)? Resume(long after, Func<T, bool> sees, int mostWaiting, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
-            return after < _forgotten || after > _sequence ? null : (Select(sees, after), Listen(sees, null, TimeSpan.Zero, cancellationToken));
+            return after < _forgotten || after > _sequence ? null : (Select(sees, after), Listen(sees, null, TimeSpan.Zero, mostWaiting, cancellationToken));
         }
     }
 
@@ -117,9 +118,9 @@ internal sealed class Board<T>(TimeProvider clock)
         return found.ConvertAll(static e => e.Value);
     }
 
-    private IAsyncEnumerable<IReadOnlyList<T>> Listen(Func<T, bool> sees, Func<T, T>? gone, TimeSpan minimumInterval, CancellationToken cancellationToken)
+    private IAsyncEnumerable<IReadOnlyList<T>> Listen(Func<T, bool> sees, Func<T, T>? gone, TimeSpan minimumInterval, int mostWaiting, CancellationToken cancellationToken)
     {
-        var subscription = new Subscription(sees, gone);
+        var subscription = new Subscription(sees, gone, mostWaiting);
         _subscriptions.Add(subscription);
 
         // A reader that is cancelled before its first batch would otherwise stay in the list for ever.
@@ -132,9 +133,9 @@ internal sealed class Board<T>(TimeProvider clock)
     {
         try
         {
-            while (true)
+            while (await subscription.Signal.WaitToReadAsync(cancellationToken))
             {
-                await subscription.Signal.ReadAsync(cancellationToken);
+                subscription.Signal.TryRead(out _);
                 List<T> batch;
                 lock (_lock)
                 {
@@ -170,15 +171,22 @@ internal sealed class Board<T>(TimeProvider clock)
 
     private readonly record struct Entry(T Value, long Sequence);
 
-    private sealed class Subscription(Func<T, bool> sees, Func<T, T>? gone)
+    private sealed class Subscription(Func<T, bool> sees, Func<T, T>? gone, int mostWaiting)
     {
         private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
         private readonly Dictionary<string, Entry> _waiting = new(StringComparer.Ordinal);
+
+        private bool _ended;
 
         public ChannelReader<bool> Signal => _signal.Reader;
 
         public void Offer(string id, T? before, Entry entry)
         {
+            if (_ended)
+            {
+                return;
+            }
+
             if (!sees(entry.Value))
             {
                 if (gone is null || before is null || !sees(before))
@@ -190,6 +198,15 @@ internal sealed class Board<T>(TimeProvider clock)
             }
 
             _waiting[id] = entry;
+            if (_waiting.Count > mostWaiting)
+            {
+                // Not a part of them: who resumes after a newer one would miss the older.
+                _ended = true;
+                _waiting.Clear();
+                _signal.Writer.TryComplete();
+                return;
+            }
+
             _signal.Writer.TryWrite(true);
         }
 

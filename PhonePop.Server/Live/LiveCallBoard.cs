@@ -15,6 +15,9 @@ public sealed class LiveCallBoard(TimeProvider clock)
     /// <summary>How many final calls are kept at most: a thousand calls a second must not fill the memory for ten minutes.</summary>
     public const int MostFinal = 5_000;
 
+    /// <summary>How many calls wait at most for a stream whose reader is slower than the office: with more it ends, and its reader comes back and resumes.</summary>
+    public const int MostWaiting = 5_000;
+
     // An ended call whose conversation lives may come back with a higher version, so it is kept for as long as any conversation lasts.
     private static readonly TimeSpan KeepEnded = TimeSpan.FromHours(12);
     private static readonly TimeSpan SweepEvery = TimeSpan.FromMinutes(1);
@@ -36,21 +39,17 @@ public sealed class LiveCallBoard(TimeProvider clock)
     public (IReadOnlyList<LiveCall> Snapshot, IAsyncEnumerable<IReadOnlyList<LiveCall>> Changes) Subscribe(
         Audience audience, TimeSpan minimumInterval, CancellationToken cancellationToken)
     {
-        var (snapshot, changes, _) = Open(audience, minimumInterval, cancellationToken);
+        var (snapshot, changes, _) = Open(audience, minimumInterval, int.MaxValue, cancellationToken);
         return (snapshot, changes);
     }
 
-    /// <summary>As <see cref="Subscribe"/>, with the number that a stream resumes from.</summary>
-    internal (IReadOnlyList<LiveCall> Snapshot, IAsyncEnumerable<IReadOnlyList<LiveCall>> Changes, long Sequence) Open(
-        Audience audience, TimeSpan minimumInterval, CancellationToken cancellationToken)
-    {
-        var (snapshot, changes, sequence) = _board.Subscribe(c => IsCurrent(c) && Sees(audience, c), c => Sees(audience, c), minimumInterval, cancellationToken);
-        return (Shown(audience, OldestFirst(snapshot)), ShownAsync(audience, changes), sequence);
-    }
+    /// <summary>As <see cref="Subscribe"/> without pauses, for a stream: with the number that it resumes from. The changes end when more than <see cref="MostWaiting"/> wait.</summary>
+    internal (IReadOnlyList<LiveCall> Snapshot, IAsyncEnumerable<IReadOnlyList<LiveCall>> Changes, long Sequence) Open(Audience audience, CancellationToken cancellationToken) =>
+        Open(audience, TimeSpan.Zero, MostWaiting, cancellationToken);
 
     /// <summary>What changed after that number and from now on, or null where that is no longer known and a snapshot is needed.</summary>
     internal (IReadOnlyList<LiveCall> Missed, IAsyncEnumerable<IReadOnlyList<LiveCall>> Changes)? Resume(long after, Audience audience, CancellationToken cancellationToken) =>
-        _board.Resume(after, c => Sees(audience, c), cancellationToken) is { } resumed ? (Shown(audience, resumed.Missed), ShownAsync(audience, resumed.Changes)) : null;
+        _board.Resume(after, c => Sees(audience, c), MostWaiting, cancellationToken) is { } resumed ? (Shown(audience, resumed.Missed), ShownAsync(audience, resumed.Changes)) : null;
 
     /// <summary>The calls of a PBX that are not final, those that only ended for their operator included. For the server's own use.</summary>
     internal IReadOnlyList<LiveCall> Unfinished(string pbx) => Unfinished(pbx, Audience.Everything);
@@ -82,6 +81,14 @@ public sealed class LiveCallBoard(TimeProvider clock)
         }
 
         return updated;
+    }
+
+    private (IReadOnlyList<LiveCall> Snapshot, IAsyncEnumerable<IReadOnlyList<LiveCall>> Changes, long Sequence) Open(
+        Audience audience, TimeSpan minimumInterval, int mostWaiting, CancellationToken cancellationToken)
+    {
+        var (snapshot, changes, sequence) = _board.Subscribe(
+            c => IsCurrent(c) && Sees(audience, c), c => Sees(audience, c), minimumInterval, cancellationToken, mostWaiting: mostWaiting);
+        return (Shown(audience, OldestFirst(snapshot)), ShownAsync(audience, changes), sequence);
     }
 
     private void Sweep()

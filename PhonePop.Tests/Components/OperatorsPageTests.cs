@@ -57,6 +57,23 @@ public sealed class OperatorsPageTests
     }
 
     [Fact]
+    public async Task Of_many_a_hundred_are_drawn_and_the_search_still_finds_the_last()
+    {
+        await using var context = await OfficeAsync([.. Enumerable.Range(1000, 150).Select(i => ($"{i}", $"Operator {i}"))]);
+        var page = context.Page<OperatorsPage>();
+
+        page.FindAll("[data-testid=operator]").Should().HaveCount(100);
+        page.Find("[data-testid=more-operators]").TextContent.Should().Be("Show 50 more of 150");
+        page.Find("[data-testid=operator-search]").Input("1149");
+        page.FindAll("[data-testid=operator]").Select(t => t.GetAttribute("data-extension")).Should().Equal("1149");
+        page.Find("[data-testid=operator-search]").Input("");
+        await page.Find("[data-testid=more-operators]").ClickAsync();
+
+        page.FindAll("[data-testid=operator]").Should().HaveCount(150);
+        page.FindAll("[data-testid=more-operators]").Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task The_board_is_narrowed_by_state_and_by_name()
     {
         await using var context = await OfficeAsync(("101", "Olga"), ("102", "Anna"), ("103", "Пётр"));

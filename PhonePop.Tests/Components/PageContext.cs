@@ -73,6 +73,7 @@ public sealed class PageContext : IAsyncDisposable
         services.AddSingleton<ImportJobs>();
         services.AddSingleton(Substitute.For<IHostApplicationLifetime>());
         services.AddSingleton<CallHistoryStore>();
+        services.AddSingleton<OpenContexts>();
         services.AddSingleton<QueueReport>();
         services.AddSingleton<CallReport>();
         services.AddSingleton(new LiveCallBoard(TimeProvider.System)); // boards pace their batches, and nobody drives that clock here

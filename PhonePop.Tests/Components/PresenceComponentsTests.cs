@@ -22,7 +22,19 @@ public sealed class PresenceComponentsTests
         Extensions(anna.Page<ColleagueList>()).Should().Equal("102");
         Extensions(boss.Page<ColleagueList>()).Should().Equal("101", "102", "201");
 
-        static IEnumerable<string?> Extensions(IRenderedComponent<ColleagueList> list) => list.FindAll("li").Select(l => l.GetAttribute("data-extension"));
+        static IEnumerable<string?> Extensions(IRenderedComponent<ColleagueList> list) => list.FindAll("li[data-extension]").Select(l => l.GetAttribute("data-extension"));
+    }
+
+    [Fact]
+    public async Task The_list_on_every_page_is_drawn_when_somebody_looks_at_it()
+    {
+        await using var context = await OfficeAsync(new PageContext());
+        var button = context.Page<ColleaguesButton>();
+        button.FindAll("li").Should().BeEmpty();
+
+        await button.Find("[data-testid=colleagues-button]").ClickAsync();
+
+        button.WaitForAssertion(() => button.FindAll("li[data-extension]").Should().ContainSingle());
     }
 
     [Fact]
@@ -30,13 +42,13 @@ public sealed class PresenceComponentsTests
     {
         await using var context = await OfficeAsync(new PageContext(language: "ru"));
         var list = context.Page<ColleagueList>();
-        list.Find("li .pp-state").TextContent.Trim().Should().Be("на месте");
+        list.Find("li[data-extension] .pp-state").TextContent.Trim().Should().Be("на месте");
 
         await context.Get<PresenceBoard>().ChooseAsync("main", "102", PresenceState.Away, Stop);
 
-        list.WaitForAssertion(() => list.Find("li .pp-state").TextContent.Trim().Should().Be("нет на месте"));
+        list.WaitForAssertion(() => list.Find("li[data-extension] .pp-state").TextContent.Trim().Should().Be("нет на месте"));
         list.Find("li .pp-state svg").Should().NotBeNull();
-        list.Find("li").TextContent.Should().Contain("12:00");
+        list.Find("li[data-extension]").TextContent.Should().Contain("12:00");
     }
 
     [Fact]

@@ -7,6 +7,8 @@ public sealed partial class Texts
 {
     public string SearchOperator => Say("Name or extension", "Имя или номер");
 
+    public string MoreOperators(int more, int all) => Say($"Show {Number(more)} more of {Number(all)}", $"Показать ещё {Number(more)} из {Number(all)}");
+
     public string CallsToday => Say("Calls", "Звонки");
 
     public string TalkTime => Say("Talk time", "Разговор");

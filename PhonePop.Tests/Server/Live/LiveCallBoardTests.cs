@@ -34,6 +34,39 @@ public sealed class LiveCallBoardTests
     }
 
     [Fact]
+    public async Task Stream_that_is_read_too_slowly_ends_and_its_reader_comes_back_for_what_it_missed()
+    {
+        Publish(Some.Call("101"));
+        var (_, stream, sequence) = _board.Open(Audience.Everything, Stop);
+        var (_, page) = _board.Subscribe(Audience.Everything, TimeSpan.Zero, Stop);
+        foreach (var i in Enumerable.Range(0, LiveCallBoard.MostWaiting + 1))
+        {
+            Publish(Some.Call("101", id: $"main:{i}.1:101"));
+        }
+
+        (await stream.CountAsync(Stop)).Should().Be(0, "it must not go on after a hole");
+        _board.Resume(sequence, Audience.Everything, Stop)!.Value.Missed.Should().HaveCount(LiveCallBoard.MostWaiting + 1);
+        (await page.FirstAsync(Stop)).Should().HaveCount(LiveCallBoard.MostWaiting + 1, "a page has nowhere to come back from");
+    }
+
+    [Fact]
+    public async Task Stream_whose_reader_keeps_up_never_ends_however_many_calls_there_are()
+    {
+        var (_, stream, _) = _board.Open(Audience.Everything, Stop);
+        await using var batches = stream.GetAsyncEnumerator(Stop);
+        foreach (var round in Enumerable.Range(0, 3))
+        {
+            foreach (var i in Enumerable.Range(0, LiveCallBoard.MostWaiting))
+            {
+                Publish(Some.Call("101", id: $"main:{i}.{round}:101"));
+            }
+
+            (await batches.MoveNextAsync()).Should().BeTrue();
+            batches.Current.Should().HaveCount(LiveCallBoard.MostWaiting);
+        }
+    }
+
+    [Fact]
     public void However_many_calls_end_only_the_newest_are_kept()
     {
         foreach (var i in Enumerable.Range(0, LiveCallBoard.MostFinal + 10))
