@@ -5,14 +5,14 @@ static class ModelRunner
 {
     private const int Repeats = 300;
 
-    public static void Run()
+    public static async Task RunAsync()
     {
         int[] sizes = [10, 100, 1_000, 10_000];
         var loads = Array.ConvertAll(sizes, static calls => new ModelLoad(calls));
-        Report("nothing changes", sizes, Rounds.Measure(Repeats, Array.ConvertAll(loads, static load => (Func<int>)load.Idle)));
-        Report("a call changes (hold)", sizes, Rounds.Measure(Repeats, Array.ConvertAll(loads, static load => (Func<int>)load.Holds)));
-        Report("the same, scattered", sizes, Rounds.Measure(Repeats, Array.ConvertAll(loads, static load => (Func<int>)load.Scattered)));
-        Report("whole calls", sizes, Rounds.Measure(Repeats, Array.ConvertAll(loads, static load => (Func<int>)load.WholeCalls)));
+        Report("nothing changes", sizes, await Rounds.MeasureAsync(Repeats, Array.ConvertAll(loads, static load => (Func<int>)load.Idle)));
+        Report("a call changes (hold)", sizes, await Rounds.MeasureAsync(Repeats, Array.ConvertAll(loads, static load => (Func<int>)load.Holds)));
+        Report("the same, scattered", sizes, await Rounds.MeasureAsync(Repeats, Array.ConvertAll(loads, static load => (Func<int>)load.Scattered)));
+        Report("whole calls", sizes, await Rounds.MeasureAsync(Repeats, Array.ConvertAll(loads, static load => (Func<int>)load.WholeCalls)));
     }
 
     private static void Report(string what, int[] sizes, Timing[] timings)

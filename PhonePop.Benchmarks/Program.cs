@@ -14,13 +14,13 @@ switch (args)
         Sender.Run(Load.Parse(load));
         break;
     case ["parser"]:
-        ParserRunner.Run();
+        await ParserRunner.RunAsync();
         break;
     case ["stable"]:
-        StableRunner.Run();
+        await StableRunner.RunAsync();
         break;
     case ["model"]:
-        ModelRunner.Run();
+        await ModelRunner.RunAsync();
         break;
     case ["server", .. var options]:
         await ServerRunner.RunAsync(options);

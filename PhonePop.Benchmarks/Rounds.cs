@@ -13,7 +13,7 @@ static class Rounds
     /// <summary>Measures after a warm-up in which everything is compiled for speed.</summary>
     /// <param name="count">How many rounds.</param>
     /// <param name="work">Each does some hundred microseconds of work, and returns how many units (events) that was.</param>
-    public static Timing[] Measure(int count, params Func<int>[] work)
+    public static async Task<Timing[]> MeasureAsync(int count, params Func<int>[] work)
     {
         for (var began = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(began) < WarmUp;)
         {
@@ -23,7 +23,7 @@ static class Rounds
             }
         }
 
-        Thread.Sleep(300); // the compiler works aside, and waits until nothing new is asked of it
+        await Task.Delay(300); // the compiler works aside, and waits until nothing new is asked of it
         var times = Array.ConvertAll(work, _ => new double[count]);
         var bytes = new double[work.Length];
         for (var round = 0; round < count; round++)

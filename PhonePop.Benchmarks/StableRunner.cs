@@ -10,11 +10,11 @@ static class StableRunner
 {
     private const int Repeats = 200;
 
-    public static void Run()
+    public static async Task RunAsync()
     {
         using (var work = new ParserWork("22.10.1"))
         {
-            var times = Rounds.Measure(Repeats, work.Floor, work.Skipped, work.Used, work.AllFields, work.Naive);
+            var times = await Rounds.MeasureAsync(Repeats, work.Floor, work.Skipped, work.Used, work.AllFields, work.Naive);
             Say("skipped / floor", times[1], times[0]);
             Say("used by the model / floor", times[2], times[0]);
             Say("all fields / floor", times[3], times[0]);
@@ -22,15 +22,15 @@ static class StableRunner
         }
 
         ModelLoad few = new(10), many = new(10_000);
-        Compare("nothing changes, 10,000 calls / 10", few.Idle, many.Idle);
-        Compare("a call changes, 10,000 calls / 10", few.Holds, many.Holds);
-        Compare("whole calls, 10,000 calls / 10", few.WholeCalls, many.WholeCalls);
+        await CompareAsync("nothing changes, 10,000 calls / 10", few.Idle, many.Idle);
+        await CompareAsync("a call changes, 10,000 calls / 10", few.Holds, many.Holds);
+        await CompareAsync("whole calls, 10,000 calls / 10", few.WholeCalls, many.WholeCalls);
         SayHeap();
     }
 
-    private static void Compare(string what, Func<int> few, Func<int> many)
+    private static async Task CompareAsync(string what, Func<int> few, Func<int> many)
     {
-        var times = Rounds.Measure(Repeats, few, many);
+        var times = await Rounds.MeasureAsync(Repeats, few, many);
         Say(what, times[1], times[0]);
     }
 

@@ -39,7 +39,7 @@ sealed class Sender(NetworkStream stream, Load load) : IDisposable
     {
         var burst = Blocks().ToArray();
         SendBurst(burst, events: 400_000);
-        Thread.Sleep(Compiled);
+        Wait(Compiled);
         Say("Begin", 0);
         var sent = load.Rate == 0 ? SendBurst(burst, load.Events) : SendPaced(load.Rate, load.Events);
         Say("Last", sent);
@@ -151,7 +151,7 @@ sealed class Sender(NetworkStream stream, Load load) : IDisposable
         }
     }
 
-    // Thread.Sleep counts in whole milliseconds, which is one event each.
+    // The runtime sleeps whole milliseconds, which is one event each.
     [DllImport("libc", EntryPoint = "usleep"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int Usleep(uint microseconds);
 

@@ -41,7 +41,8 @@ public sealed class PasskeyTests(DesktopFixture desktop)
 
         await page.EvaluateAsync("sessionStorage.setItem('autofill', 'on')");
         await page.Context.ClearCookiesAsync();
-        await page.GotoAsync(origin + "/account/sign-in"); // the browser offers it by itself, behind the field for the user name, and the simulated owner takes it
+        // The browser offers it by itself, behind the field for the user name, and the simulated owner takes it: maybe before the page has loaded.
+        await page.GotoAsync(origin + "/account/sign-in", new() { WaitUntil = WaitUntilState.Commit });
         await Expect(page.Locator("main h1", new() { HasText = "My calls" })).ToBeVisibleAsync();
         await page.EvaluateAsync("sessionStorage.clear()");
 

@@ -182,7 +182,7 @@ public sealed class PopSettingsTests(DesktopFixture desktop) : IAsyncLifetime
         var steps = new List<string>();
         while (steps.Count < 4)
         {
-            steps.Add((await _host.Steps.ReadAsync(Cancellation)).Step);
+            steps.Add((await _host.Steps.ReadAsync(Cancellation).AsTask().WaitAsync(Until.Patience, Cancellation)).Step);
         }
 
         steps.Should().BeEquivalentTo("page", "notification", "title", "sound");

@@ -1,7 +1,7 @@
 // Our own small sound: two soft notes, made here, so that nothing is loaded. Browsers let a page play only after somebody has clicked or typed in it.
 const NOTES = [[587.33, 0], [880, 0.16]];
 const LENGTH = 0.5;
-const PATIENCE_MS = 300;
+const PATIENCE_MS = 2000; // a busy machine takes its time to start its first sound, and a phone rings for longer
 
 /** Plays; makes nothing before it is needed. */
 export function createSound() {
