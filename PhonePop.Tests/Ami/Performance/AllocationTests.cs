@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using AwesomeAssertions;
@@ -57,9 +58,15 @@ public sealed class AllocationTests : ICallObserver
         TalkingCalls(64);
         var holds = Enumerable.Range(0, 64).SelectMany(i => (string[])["Hold", "Unhold"], (i, name) => Message($"Event: {name}\r\nUniqueid: {i}.2\r\nChannel: PJSIP/{1000 + i}-2\r\n\r\n")).ToArray();
 
-        Cost(holds.Length, () => Tell(holds)).Should().BeLessThanOrEqualTo(1024);
+        // Code that is not compiled for speed yet allocates half as much again, and when it is compiled depends on the machine.
+        var (cost, began) = (double.MaxValue, Stopwatch.GetTimestamp());
+        while (cost > 1024 && Stopwatch.GetElapsedTime(began) < Until.Patience)
+        {
+            cost = Cost(holds.Length, () => Tell(holds));
+            _changes.Should().Be(holds.Length);
+        }
 
-        _changes.Should().Be(holds.Length);
+        cost.Should().BeLessThanOrEqualTo(1024);
     }
 
     [Fact]
