@@ -36,7 +36,7 @@ public sealed class PopDelayTests(DesktopFixture desktop)
 
     private static int Calls => int.TryParse(Environment.GetEnvironmentVariable("PHONEPOP_POP_CALLS"), out var asked) ? asked : 5;
 
-    [Fact]
+    [Fact(Explicit = true)]
     public async Task A_notification_is_on_the_desktop_soon_after_the_bytes_of_the_PBX()
     {
         await using var pbx = EmulatedPbx.Start(new EmulatedPbxOptions { Secret = Secret, Operators = [new SimOperator("101", "Anna")], Queues = new Dictionary<string, IReadOnlyList<string>>() });
