@@ -13,7 +13,7 @@ public sealed class ManyTabsTests(DesktopFixture desktop)
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    [Fact(Explicit = true)]
+    [Fact]
     public async Task Thirty_tabs_have_one_leader_and_one_notification_for_a_call_and_the_next_one_leads_when_that_one_is_closed()
     {
         await using var host = await PopHost.StartAsync();
