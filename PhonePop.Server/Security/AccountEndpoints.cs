@@ -10,6 +10,9 @@ internal static class AccountEndpoints
     // Without a PBX there is nothing else to do here. Who puts it off is not asked again until they sign in next.
     private const string SetUp = "/setup";
 
+    // What is done for a wrong password (a hash, the count of tries, a line of the audit log) takes longer than for a name that nobody has. Longer than either, so that neither shows.
+    private static readonly TimeSpan RefusalStep = TimeSpan.FromMilliseconds(500);
+
     public static void MapAccount(this WebApplication app)
     {
         // Before the page of the same address, which takes posts as well. The token keeps other sites from signing people in or out.
@@ -20,8 +23,9 @@ internal static class AccountEndpoints
         app.MapPasskeys(account);
     }
 
-    private static async Task<IResult> SignInAsync(HttpContext context, SignInManager<AppUser> signIn, UserManager<AppUser> users, SignInJournal journal, SeatRules seats)
+    private static async Task<IResult> SignInAsync(HttpContext context, SignInManager<AppUser> signIn, UserManager<AppUser> users, SignInJournal journal, SeatRules seats, TimeProvider clock)
     {
+        var began = clock.GetTimestamp();
         if (!IsOurForm(context))
         {
             return Refused("expired", "/");
@@ -49,6 +53,11 @@ internal static class AccountEndpoints
         }
 
         await journal.RefusedAsync(context, user, result);
+        if (userName.Length > 0 && password.Length > 0)
+        {
+            await Task.Delay(UntilRefusal(clock.GetElapsedTime(began)), clock, context.RequestAborted);
+        }
+
         return Refused("invalid", target); // also where the account is locked: that would tell that there is one
     }
 
@@ -106,6 +115,9 @@ internal static class AccountEndpoints
 
     internal static bool IsOurForm(HttpContext context) =>
         context.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: true } && context.Request.HasFormContentType; // in this order: the form may not be looked at before
+
+    /// <summary>How long a refusal waits that took so long: all leave at the same moment after they came, or on a busy machine at one of the next.</summary>
+    internal static TimeSpan UntilRefusal(TimeSpan taken) => RefusalStep - TimeSpan.FromTicks(taken.Ticks % RefusalStep.Ticks);
 
     internal static bool IsOn(string? box) => box is "true" or "on" or "1";
 

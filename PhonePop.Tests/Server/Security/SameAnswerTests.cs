@@ -2,6 +2,7 @@ using System.Net;
 using AwesomeAssertions;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using PhonePop.Server.Data;
 using PhonePop.Server.Security;
 using PhonePop.Tests.Support;
@@ -43,6 +44,37 @@ public sealed class SameAnswerTests
         answers["locked"].Hashes.Should().Be(1);
         answers["locked"].Page.Should().Contain("locked for five minutes").And.Contain("administrator");
     }
+
+    [Theory]
+    [InlineData("anna")]
+    [InlineData("nobody")]
+    public async Task A_refusal_is_held_back_until_it_tells_nothing_of_the_work_behind_it(string name)
+    {
+        var clock = new FakeTimeProvider(Some.Time);
+        await using var server = new LiveServer().WithUser(0, "anna", "correct horse", "Operator", "101").With(s => s.AddSingleton<TimeProvider>(clock)).Started();
+        using var browser = new BrowserClient(server);
+
+        var refusal = browser.SignInAsync(name, "wrong");
+        while ((await server.Get<AuditLog>().SearchAsync(AuditActions.SignInRefused, null, 0, 1, Stop)).Total == 0)
+        {
+            await Task.Yield();
+        }
+
+        // All is done, and other answers go out meanwhile.
+        using var empty = await browser.SignInAsync(name, "");
+        refusal.IsCompleted.Should().BeFalse();
+        await clock.AdvanceUntilAsync(refusal);
+        (await refusal).Headers.Location!.OriginalString.Should().Be(empty.Headers.Location!.OriginalString);
+    }
+
+    [Theory]
+    [InlineData(0, 500)]
+    [InlineData(90, 410)]
+    [InlineData(499, 1)]
+    [InlineData(500, 500)]
+    [InlineData(1730, 270)]
+    public void All_refusals_leave_at_the_same_steps_after_they_came(int taken, int waits) =>
+        AccountEndpoints.UntilRefusal(TimeSpan.FromMilliseconds(taken)).Should().Be(TimeSpan.FromMilliseconds(waits));
 
     private static async Task<(HttpStatusCode, string?, string, int)> TryAsync(LiveServer server, CountingHasher hasher, string name, string password)
     {
