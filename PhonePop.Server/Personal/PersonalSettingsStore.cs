@@ -18,7 +18,9 @@ public sealed class PersonalSettingsStore : IDisposable
     private readonly IDisposable? _following;
     private readonly ConcurrentDictionary<string, JsonObject> _chosen = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _writing = new(1, 1);
+    private readonly SemaphoreSlim _reading = new(1, 1);
     private volatile Defaults _defaults;
+    private volatile bool _isRead;
 
     /// <summary>Takes the defaults, which may change: whoever is known here is told then.</summary>
     public PersonalSettingsStore(IDbContextFactory<PhonePopDbContext> database, IOptionsMonitor<PersonalSettings> defaults)
@@ -67,6 +69,7 @@ public sealed class PersonalSettingsStore : IDisposable
     {
         _following?.Dispose();
         _writing.Dispose();
+        _reading.Dispose();
     }
 
     private void UseDefaults(PersonalSettings defaults)
@@ -131,21 +134,42 @@ public sealed class PersonalSettingsStore : IDisposable
 
     private async ValueTask<JsonObject> ChosenAsync(string userId, CancellationToken cancellationToken)
     {
-        if (_chosen.TryGetValue(userId, out var known))
+        if (!_isRead)
         {
-            return known;
+            await ReadAsync(cancellationToken);
         }
 
-        await using var db = await _database.CreateDbContextAsync(cancellationToken);
-        var stored = await db.UserChoices.AsNoTracking().Where(c => c.Id == userId).Select(c => c.Settings).FirstOrDefaultAsync(cancellationToken);
-        return _chosen.GetOrAdd(userId, stored is null ? [] : Known(stored));
+        return _chosen.GetOrAdd(userId, static _ => []);
+    }
+
+    // All at once, by whoever comes first: after a restart everybody does in the same moment.
+    private async Task ReadAsync(CancellationToken cancellationToken)
+    {
+        await _reading.WaitAsync(cancellationToken);
+        try
+        {
+            if (!_isRead)
+            {
+                await using var db = await _database.CreateDbContextAsync(cancellationToken);
+                foreach (var stored in await db.UserChoices.AsNoTracking().ToListAsync(cancellationToken))
+                {
+                    _chosen.TryAdd(stored.Id, Known(stored.Settings));
+                }
+
+                _isRead = true;
+            }
+        }
+        finally
+        {
+            _reading.Release();
+        }
     }
 
     // What a version before this one stored and this one does not know, or knows otherwise, is left out.
     private JsonObject Known(string stored)
     {
         var known = new JsonObject();
-        foreach (var (name, value) in JsonNode.Parse(stored)!.AsObject().Where(s => _defaults.Json.ContainsKey(s.Key)))
+        foreach (var (name, value) in Parse(stored).Where(s => _defaults.Json.ContainsKey(s.Key)))
         {
             known[name] = value?.DeepClone();
             try
@@ -162,6 +186,19 @@ public sealed class PersonalSettingsStore : IDisposable
         }
 
         return known;
+    }
+
+    // A row that somebody spoilt by hand must not cost the others theirs.
+    private static JsonObject Parse(string stored)
+    {
+        try
+        {
+            return JsonNode.Parse(stored) as JsonObject ?? [];
+        }
+        catch (JsonException)
+        {
+            return [];
+        }
     }
 
     private async Task StoreAsync(string userId, JsonObject chosen, CancellationToken cancellationToken)

@@ -23,10 +23,14 @@ public sealed class AccountSessions
         masking.OnChange(_ => EndOpen(_open.Values));
     }
 
+    /// <summary>Everything of this viewer that began before has been ended; called before their connections are.</summary>
+    internal event Action<string>? Ended;
+
     /// <summary>Ends everything of this viewer that began before now.</summary>
     public void End(string viewerId)
     {
         _ended[viewerId] = _clock.GetUtcNow();
+        Ended?.Invoke(viewerId);
         EndOpen(_open.Values.Where(o => o.ViewerId == viewerId));
     }
 

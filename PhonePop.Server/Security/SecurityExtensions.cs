@@ -44,7 +44,6 @@ public static class SecurityExtensions
         services.AddAuthorizationBuilder()
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build())
             .AddPolicy(SupervisorPolicy, p => p.RequireRole(Roles.Supervisor, Roles.Administrator));
-        services.Configure<SecurityStampValidatorOptions>(o => o.ValidationInterval = LongestStale);
         services.AddSingleton<ViewerStanding>();
         services.AddScoped<AuthenticationStateProvider, CircuitRevalidation>();
         services.AddSignInLimit();
@@ -56,6 +55,7 @@ public static class SecurityExtensions
         services.AddScoped<OwnAccount>();
         services.AddSingleton<SeatRules>();
         services.AddSingleton<AccountSessions>();
+        services.AddSingleton<AccountStandings>();
         services.AddSingleton<AccountDesk>();
         services.AddSingleton<GroupDesk>();
         services.AddSingleton<IClaimsTransformation, ViewerClaims>();

@@ -1,7 +1,5 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication.Cookies;
-using Microsoft.AspNetCore.Identity;
-using PhonePop.Server.Data;
 
 namespace PhonePop.Server.Security;
 
@@ -25,18 +23,25 @@ internal static class SessionExtensions
         });
     }
 
-    /// <summary>Looks at the cookie at once where its session has been ended, else as often as Identity does.</summary>
+    /// <summary>Looks at the cookie at once where its session has been ended, else when it is as old as it may get; then it is made anew, with what has changed.</summary>
     public static async Task ValidateAsync(CookieValidatePrincipalContext context)
     {
         var services = context.HttpContext.RequestServices;
-        if (context.Principal?.FindFirstValue(ClaimTypes.NameIdentifier) is { } id
-            && services.GetRequiredService<AccountSessions>().HasEnded(id, context.Properties.IssuedUtc)
-            && await services.GetRequiredService<SignInManager<AppUser>>().ValidateSecurityStampAsync(context.Principal) is null)
+        if (context.Principal?.FindFirstValue(ClaimTypes.NameIdentifier) is { } id && !IsOld(context.Properties.IssuedUtc, services.GetRequiredService<TimeProvider>().GetUtcNow())
+            && !services.GetRequiredService<AccountSessions>().HasEnded(id, context.Properties.IssuedUtc))
         {
-            context.RejectPrincipal();
             return;
         }
 
-        await SecurityStampValidator.ValidatePrincipalAsync(context);
+        if (context.Principal is { } principal && await services.GetRequiredService<AccountStandings>().FindAsync(principal) is { } identity)
+        {
+            context.ReplacePrincipal(new ClaimsPrincipal(identity));
+            context.ShouldRenew = true;
+            return;
+        }
+
+        context.RejectPrincipal(); // the cookie itself stays: a newer one may be on its way to the browser
     }
+
+    private static bool IsOld(DateTimeOffset? issued, DateTimeOffset now) => issued is null || now - issued > SecurityExtensions.LongestStale;
 }

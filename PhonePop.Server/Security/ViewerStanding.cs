@@ -1,13 +1,11 @@
 using System.Data.Common;
 using System.Security.Claims;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
-using PhonePop.Server.Data;
 
 namespace PhonePop.Server.Security;
 
 /// <summary>Whether somebody still is who they were when they came: not locked, not deleted, the same role and password, the same operators, numbers shown as before.</summary>
-internal sealed class ViewerStanding(IServiceScopeFactory scopes, ApiKeys keys, GroupDirectory groups, IOptionsMonitor<MaskingOptions> masking, IOptions<IdentityOptions> options)
+internal sealed class ViewerStanding(AccountStandings accounts, ApiKeys keys, GroupDirectory groups, IOptionsMonitor<MaskingOptions> masking)
 {
     public async Task<bool> HoldsAsync(ClaimsPrincipal principal)
     {
@@ -24,10 +22,7 @@ internal sealed class ViewerStanding(IServiceScopeFactory scopes, ApiKeys keys, 
 
         try
         {
-            await using var scope = scopes.CreateAsyncScope();
-            var users = scope.ServiceProvider.GetRequiredService<UserManager<AppUser>>();
-            return await users.GetUserAsync(principal) is { } user
-                && await users.GetSecurityStampAsync(user) == principal.FindFirstValue(options.Value.ClaimsIdentity.SecurityStampClaimType);
+            return await accounts.FindAsync(principal) is not null;
         }
         catch (Exception e) when (e is ObjectDisposedException or DbException)
         {

@@ -3,6 +3,7 @@ using AwesomeAssertions;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using PhonePop.Server.Data;
 using PhonePop.Server.Security;
 using PhonePop.Tests.Support;
@@ -24,7 +25,8 @@ public sealed class ViewerStandingTests
     [InlineData("password")]
     public async Task Page_of_a_user_who_is_locked_changed_or_deleted_ends_within_a_minute(string change)
     {
-        await using var server = new LiveServer().WithUser(0, "admin", Password, "Administrator").WithUser(1, "anna", Password, "Operator", "101").Started();
+        var clock = new FakeTimeProvider(Some.Time);
+        await using var server = new LiveServer().With(s => s.AddSingleton<TimeProvider>(clock)).WithUser(0, "admin", Password, "Administrator").WithUser(1, "anna", Password, "Operator", "101").Started();
         var (desk, standing, page) = (server.Get<AccountDesk>(), server.Get<ViewerStanding>(), await SignedInAsync(server, "anna"));
         var anna = (await desk.ListAsync(Stop)).Single(a => a.UserName == "anna");
         (await standing.HoldsAsync(page)).Should().BeTrue();
@@ -39,8 +41,13 @@ public sealed class ViewerStandingTests
             _ => await ChangePasswordAsync(server),
         };
 
+        if (change == "password")
+        {
+            clock.Advance(AccountStandings.Believed); // past this server, as another program would
+        }
+
         (await standing.HoldsAsync(page)).Should().BeFalse();
-        SecurityExtensions.LongestStale.Should().BeLessThanOrEqualTo(TimeSpan.FromMinutes(1));
+        (SecurityExtensions.LongestStale + AccountStandings.Believed).Should().BeLessThan(TimeSpan.FromMinutes(1));
     }
 
     private static async Task<IReadOnlyList<(string, AccountMistake)>> ChangePasswordAsync(LiveServer server)
