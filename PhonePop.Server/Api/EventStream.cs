@@ -11,6 +11,12 @@ internal sealed class EventStream
     /// <summary>Proxies close what is silent for a minute.</summary>
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(15);
 
+    /// <summary>
+    /// A reader that takes nothing for so long is cut off, as on the hub: it comes back and resumes. Kestrel's own limit does not do it: whoever has read fast
+    /// for a day may stand still for hours.
+    /// </summary>
+    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     private readonly HttpResponse _response;
     private readonly TimeProvider _clock;
     private readonly CancellationTokenSource _stop;
@@ -44,8 +50,7 @@ internal sealed class EventStream
         var text = new StringBuilder();
         text.Append(id is null ? "" : $"id: {id}\n").Append(name is null ? "" : $"event: {name}\n");
         text.Append("data: ").Append(JsonSerializer.Serialize(data, WireJson.Options)).Append("\n\n");
-        await _response.WriteAsync(text.ToString(), cancellationToken);
-        await _response.Body.FlushAsync(cancellationToken);
+        await SendAsync(text.ToString(), cancellationToken);
     }
 
     /// <summary>Hands over each batch as it comes, and writes a comment line whenever nothing came for a while.</summary>
@@ -60,8 +65,7 @@ internal sealed class EventStream
                 next = batches.MoveNextAsync().AsTask();
                 while (!await ArrivesAsync(next, cancellationToken))
                 {
-                    await _response.WriteAsync(":\n\n", cancellationToken);
-                    await _response.Body.FlushAsync(cancellationToken);
+                    await SendAsync(":\n\n", cancellationToken);
                 }
 
                 if (!await next)
@@ -77,6 +81,20 @@ internal sealed class EventStream
             // An enumerator may not be disposed while it is being asked.
             await _stop.CancelAsync();
             await next.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        }
+    }
+
+    private async Task SendAsync(string text, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _response.WriteAsync(text, cancellationToken).WaitAsync(Patience, _clock, cancellationToken); // with a flush
+        }
+        catch (TimeoutException)
+        {
+            _response.HttpContext.Abort();
+            await _stop.CancelAsync();
+            cancellationToken.ThrowIfCancellationRequested();
         }
     }
 
