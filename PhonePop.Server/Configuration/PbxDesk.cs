@@ -59,7 +59,6 @@ public sealed class PbxDesk(SettingsDesk settings, IOptionsMonitor<IReadOnlyList
             [nameof(pbx.TlsAuthority)] = pbx.TlsAuthority,
             [nameof(pbx.TlsThumbprint)] = pbx.TlsThumbprint,
             [nameof(pbx.FilterEvents)] = pbx.FilterEvents,
-            [nameof(pbx.ControlEnabled)] = pbx.ControlEnabled,
             [nameof(pbx.Username)] = pbx.Username,
             [nameof(pbx.Secret)] = pbx.Secret,
             [nameof(pbx.OperatorExtensions)] = pbx.OperatorExtensions,

@@ -58,7 +58,7 @@ public sealed record PbxOptions
     /// <summary>Ask the PBX for no other events than PhonePop uses. The account needs <c>write = system</c> for it, which can do far more. Default false.</summary>
     public bool FilterEvents { get; init; }
 
-    /// <summary>Whether calls may be made, transferred and ended from here; comes later. Default false.</summary>
+    /// <summary>Whether calls may be made, transferred and ended from here; comes later, and until then is not on the page. Default false.</summary>
     public bool ControlEnabled { get; init; }
 
     /// <summary>True where it does not matter to who watches which of the two they watch.</summary>

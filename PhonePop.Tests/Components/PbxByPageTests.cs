@@ -52,7 +52,7 @@ public sealed class PbxByPageTests
     }
 
     [Fact]
-    public async Task Certificates_filters_and_control_are_in_the_form_and_kept()
+    public async Task Certificates_and_filters_are_in_the_form_and_kept()
     {
         await using var context = Administrator();
         var page = context.Page<PbxesPage>();
@@ -62,7 +62,6 @@ public sealed class PbxByPageTests
         await page.Find("[name=tls]").ChangeAsync(new() { Value = true });
         await page.FillAsync("[name=authority]", "/no/such/authority.pem");
         await page.Find("[name=filterEvents]").ChangeAsync(new() { Value = true });
-        await page.Find("[name=controlEnabled]").ChangeAsync(new() { Value = true });
 
         await page.Find("[data-testid=pbx-form] form").SubmitAsync();
         page.FindAll("[data-testid=mistake]").Select(m => m.TextContent).Should().Equal("There is no such file on this server.");
@@ -70,7 +69,7 @@ public sealed class PbxByPageTests
         await page.FillAsync("[name=authority]", authority);
         await page.Find("[data-testid=pbx-form] form").SubmitAsync();
 
-        context.Get<PbxDesk>().All.Should().ContainSingle().Which.Should().Match<PbxOptions>(p => p.Tls && p.Port == 5039 && p.TlsAuthority == authority && p.FilterEvents && p.ControlEnabled);
+        context.Get<PbxDesk>().All.Should().ContainSingle().Which.Should().Match<PbxOptions>(p => p.Tls && p.Port == 5039 && p.TlsAuthority == authority && p.FilterEvents);
     }
 
     [Fact]

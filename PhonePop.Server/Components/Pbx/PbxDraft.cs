@@ -19,8 +19,6 @@ public sealed class PbxDraft
 
     public bool FilterEvents { get; set; }
 
-    public bool ControlEnabled { get; set; }
-
     public string Username { get; set; } = "phonepop";
 
     /// <summary>Empty: the stored one is kept.</summary>
@@ -43,7 +41,6 @@ public sealed class PbxDraft
         TlsAuthority = pbx.TlsAuthority,
         TlsThumbprint = pbx.TlsThumbprint,
         FilterEvents = pbx.FilterEvents,
-        ControlEnabled = pbx.ControlEnabled,
         Username = pbx.Username,
         OperatorExtensions = pbx.OperatorExtensions,
         Mode = pbx.Mode,
@@ -64,7 +61,6 @@ public sealed class PbxDraft
         TlsAuthority = Text(TlsAuthority),
         TlsThumbprint = Text(TlsThumbprint),
         FilterEvents = FilterEvents,
-        ControlEnabled = ControlEnabled,
         Username = Username.Trim(),
         Secret = Secret.Length > 0 ? Secret : before?.Secret ?? "",
         OperatorExtensions = OperatorExtensions.Trim(),

@@ -50,8 +50,4 @@ public sealed partial class Texts
     public string PbxFilterEventsHint => Say("That right can do far more than filter. Where it is missing everything works without.", "Это право позволяет намного больше, чем отбор. Без него всё работает и так.");
 
     public string DoctorCostFilter => Say("all events of its classes come; only FilterEvents wants it (write = system)", "приходят все события этих классов; нужно только для FilterEvents (write = system)");
-
-    public string PbxControl => Say("Calls may be made, transferred and ended from here", "Отсюда можно звонить, переводить и завершать звонки");
-
-    public string PbxControlHint => Say("Comes with a later version. Off, the account needs no right to act.", "Появится в следующей версии. Если выключено, учётной записи не нужны права на действия.");
 }
