@@ -9,7 +9,7 @@ namespace PhonePop.Ami.Connection;
 /// <summary>One caller that waits for an answer.</summary>
 sealed class PendingAction(long number, string id, bool isList, IAmiRowHandler? rows)
 {
-    const int MostRows = 50_000; // to be kept; a handler of rows keeps what it likes
+    public const int MostRows = 50_000; // to be kept; a handler of rows keeps what it likes
 
     // The caller continues on the pool: the read thread must not run other people's code.
     readonly TaskCompletionSource<AmiListResult> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);

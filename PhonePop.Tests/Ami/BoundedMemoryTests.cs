@@ -46,6 +46,29 @@ public sealed class BoundedMemoryTests
     }
 
     [Fact]
+    public void Of_bridges_that_a_list_describes_so_many_are_kept_until_the_channels_in_them_come()
+    {
+        var story = new ModelStory();
+
+        for (var i = 0; i < ChannelTable.MostChannels; i++)
+        {
+            story.TellRow($"BridgeListItem BridgeUniqueid=b{i} BridgeTechnology=holding_bridge");
+        }
+
+        story.TellRow("BridgeListItem BridgeUniqueid=late BridgeTechnology=holding_bridge");
+        story.List(
+            isFirst: true,
+            "Uniqueid=1.1 Channel=PJSIP/trunk-1 ChannelState=6 CallerIDNum=79161234567 BridgeId=b1",
+            "Uniqueid=1.2 Channel=PJSIP/103-2 ChannelState=6 CallerIDNum=103 BridgeId=b1",
+            "Uniqueid=2.1 Channel=PJSIP/trunk-3 ChannelState=6 CallerIDNum=79167654321 BridgeId=late",
+            "Uniqueid=2.2 Channel=PJSIP/104-4 ChannelState=6 CallerIDNum=104 BridgeId=late");
+
+        story.Shown.Should().Equal("104 external 79167654321 talking");
+        story.TellRow("BridgeListItem BridgeUniqueid=late BridgeTechnology=holding_bridge").Wait(TimeSpan.FromSeconds(1));
+        story.Shown.Should().BeEmpty("the next list of bridges is heard again");
+    }
+
+    [Fact]
     public void Members_of_queues_are_counted()
     {
         var told = 0;

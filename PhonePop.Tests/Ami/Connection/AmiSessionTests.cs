@@ -49,6 +49,21 @@ public sealed partial class AmiSessionTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_list_without_an_end_fails_alone_and_what_still_comes_of_it_is_nobodys()
+    {
+        _server.Answer = r => r.Action == "Endless"
+            ? r.Success("EventList: start") + string.Concat(Enumerable.Range(0, PendingAction.MostRows + 10).Select(i => $"Event: Row\r\nActionID: {r.Id}\r\nNumber: {i}\r\n\r\n"))
+            : ScriptedAmiServer.Default(r);
+        var peer = await OpenAsync(new FakeTimeProvider());
+
+        await _session!.Awaiting(s => s.SendListAsync(new AmiAction("Endless"), Stop)).Should().ThrowAsync<AmiProtocolException>().WithMessage($"*more than {PendingAction.MostRows} rows*");
+
+        (await _session!.SendListAsync(AmiAction.CoreShowChannels, Stop)).Rows.Should().ContainSingle();
+        await peer.SendAsync("Event: Shutdown\r\nShutdown: Cleanly\r\n\r\n");
+        (await _handler.NextAsync("Shutdown")).Get("Shutdown").Should().Be("Cleanly");
+    }
+
+    [Fact]
     public async Task An_action_that_gets_no_answer_times_out_alone()
     {
         _server.Answer = r => r.Action == "Slow" ? null : ScriptedAmiServer.Default(r);
