@@ -57,7 +57,7 @@ internal sealed class PbxWatcher : ICallObserver, IAsyncDisposable
 
     public PbxStatus Status => _monitor.Status;
 
-    public bool IsConnected => Dialer.Connections is var (begun, ended) && begun > ended;
+    public bool IsConnected => Dialer.Now.IsConnected;
 
     /// <summary>Each call that was told of, as it was last.</summary>
     public IReadOnlyList<Call> Told
@@ -103,45 +103,45 @@ internal sealed class PbxWatcher : ICallObserver, IAsyncDisposable
     /// <returns>False when the connection ended before.</returns>
     public async Task<bool> ReadToAsync(int mark, CancellationToken cancellationToken)
     {
-        await Dialer.UntilAsync(() => Dialer.Mark >= mark || !IsConnected, cancellationToken).ConfigureAwait(false);
-        return Dialer.Mark >= mark;
+        await Dialer.UntilAsync(() => Dialer.Now.Mark >= mark || !IsConnected, cancellationToken).ConfigureAwait(false);
+        return Dialer.Now.Mark >= mark;
     }
 
     /// <summary>Asks for a list; rows that wait are sent by <paramref name="release"/>.</summary>
     /// <returns>False when the connection ended meanwhile.</returns>
     public async Task<bool> ListAsync(Action release, CancellationToken cancellationToken)
     {
-        var lists = Dialer.ListsCompleted;
+        var lists = Dialer.Now.ListsCompleted;
         if (!await BeginListAsync(cancellationToken).ConfigureAwait(false))
         {
             return false;
         }
 
         release();
-        await Dialer.UntilAsync(() => Dialer.ListsCompleted > lists || !IsConnected, cancellationToken).ConfigureAwait(false);
-        return Dialer.ListsCompleted > lists;
+        await Dialer.UntilAsync(() => Dialer.Now.ListsCompleted > lists || !IsConnected, cancellationToken).ConfigureAwait(false);
+        return Dialer.Now.ListsCompleted > lists;
     }
 
     /// <summary>Asks for a list, unless one is coming, and returns when it begins to come.</summary>
     /// <returns>False when the connection ended meanwhile.</returns>
     public async Task<bool> BeginListAsync(CancellationToken cancellationToken)
     {
-        var lists = Dialer.ListsStarted;
-        await Dialer.UntilAsync(() => Dialer.IsListing || !IsConnected || _clock.IsSet(_listInterval, _listInterval), cancellationToken).ConfigureAwait(false);
-        if (Dialer.IsListing || !IsConnected)
+        var lists = Dialer.Now.ListsStarted;
+        await Dialer.UntilAsync(() => Dialer.Now.IsListing || !IsConnected || _clock.IsSet(_listInterval, _listInterval), cancellationToken).ConfigureAwait(false);
+        if (Dialer.Now.IsListing || !IsConnected)
         {
             return IsConnected;
         }
 
         _clock.AdvanceToTimer(_listInterval);
-        await Dialer.UntilAsync(() => Dialer.ListsStarted > lists || !IsConnected, cancellationToken).ConfigureAwait(false);
-        return Dialer.ListsStarted > lists;
+        await Dialer.UntilAsync(() => Dialer.Now.ListsStarted > lists || !IsConnected, cancellationToken).ConfigureAwait(false);
+        return Dialer.Now.ListsStarted > lists;
     }
 
     /// <summary>Lets the time pass after which a list that does not end is given up, and the next one begin.</summary>
     public async Task GiveUpListAsync(CancellationToken cancellationToken)
     {
-        var lists = Dialer.ListsStarted;
+        var lists = Dialer.Now.ListsStarted;
 
         // A list may begin to come before who asked for it has set the time limit: time must not pass before that.
         while (IsConnected && !_clock.IsSet(Retry, Retry))
@@ -155,7 +155,7 @@ internal sealed class PbxWatcher : ICallObserver, IAsyncDisposable
 
         Dialer.ForgetList();
         _clock.AdvanceToTimer(Retry);
-        await Dialer.UntilAsync(() => Dialer.ListsStarted > lists || !IsConnected, cancellationToken).ConfigureAwait(false);
+        await Dialer.UntilAsync(() => Dialer.Now.ListsStarted > lists || !IsConnected, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Lets the pauses between attempts pass until there is a connection again, and its first list.</summary>
@@ -172,11 +172,11 @@ internal sealed class PbxWatcher : ICallObserver, IAsyncDisposable
                 }
             }
 
-            await Dialer.UntilAsync(() => Dialer.ListsHere.Started > 0 || !IsConnected, cancellationToken).ConfigureAwait(false);
+            await Dialer.UntilAsync(() => Dialer.Now.StartedHere > 0 || !IsConnected, cancellationToken).ConfigureAwait(false);
             release();
-            await Dialer.UntilAsync(() => Dialer.ListsHere.Completed > 0 || !IsConnected, cancellationToken).ConfigureAwait(false);
+            await Dialer.UntilAsync(() => Dialer.Now.CompletedHere > 0 || !IsConnected, cancellationToken).ConfigureAwait(false);
         }
-        while (!IsConnected || Dialer.ListsHere.Completed == 0);
+        while (!IsConnected || Dialer.Now.CompletedHere == 0);
     }
 
     public void CallChanged(Call call)

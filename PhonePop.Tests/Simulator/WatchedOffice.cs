@@ -79,7 +79,7 @@ internal sealed class WatchedOffice : ICallObserver, IAsyncDisposable
     public async Task CatchUpAsync()
     {
         Pbx.Mark(++_marks);
-        await _dialer.UntilAsync(() => _dialer.Mark >= _marks, TestContext.Current.CancellationToken);
+        await _dialer.UntilAsync(() => _dialer.Now.Mark >= _marks, TestContext.Current.CancellationToken);
         _clock.Advance(Torn);
     }
 
