@@ -372,11 +372,14 @@ export function createPhonePop({ user, extension, pbx, language = 'en', server =
     if (end.signal.aborted || !fresh) return;
     const list = [...calls.values()].filter(wanted).sort((a, b) => (a.call.startedAt < b.call.startedAt ? -1 : 1));
     const views = list.map(entry => view(entry.call, texts));
+    if (state.leader) notify(views); // first: it has the longest way to the screen
     pops.sync(views);
     sign(views);
     if (!document.hidden) for (const { id } of views) if (state.leader) acknowledge(id, 'page'); else drawn(id);
-    if (!state.leader) return;
-    ring(views);
+    if (state.leader) ring(views);
+  }
+
+  function notify(views) {
     const silent = !notices || state.permission !== 'granted' || isQuiet(settings);
     if (silent) views.forEach(v => report(v.id));
     if (!notices || state.permission !== 'granted') return;

@@ -55,6 +55,28 @@ public sealed class CustomerCardTests
     }
 
     [Fact]
+    public async Task However_many_calls_of_others_end_while_a_card_is_open_its_own_stay()
+    {
+        await using var context = new PageContext(Roles.Supervisor);
+        var customer = await context.CustomerAsync("Ivan Petrov", "+79161234567");
+        var match = new CustomerMatch([new CustomerSummary(customer.Id, customer.Name, null, $"/customers/{customer.Id}")]);
+        var page = context.Page<CustomerCard>(p => p.Add(c => c.Id, customer.Id));
+        page.WaitForElement("[data-testid=no-timeline]");
+        context.Publish(Ended("first", match));
+        page.WaitForElement("[data-testid=recent-call]");
+
+        for (var i = 0; i < 1100; i++)
+        {
+            context.Publish(Ended($"other-{i}", CustomerMatch.None));
+        }
+
+        context.Publish(Ended("second", match));
+        page.WaitForAssertion(() => page.FindAll("[data-testid=recent-call]").Select(c => c.GetAttribute("data-call-id")).Should().BeEquivalentTo("main:first:101", "main:second:101"));
+
+        LiveCall Ended(string id, CustomerMatch whose) => context.Call(id, CallPhase.Ended, match: whose, more: c => c with { Outcome = CallOutcome.Answered, IsFinal = true });
+    }
+
+    [Fact]
     public async Task The_card_shows_who_else_is_there_and_what_was_changed_by_whom()
     {
         await using var context = new PageContext(Roles.Supervisor);

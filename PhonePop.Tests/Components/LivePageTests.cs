@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
 using AwesomeAssertions;
 using Bunit;
 using NSubstitute;
@@ -193,6 +195,40 @@ public sealed class LivePageTests
 
         page.WaitForAssertion(() => page.FindAll("[data-late='1']").Select(r => r.GetAttribute("data-conversation-id")).Should().Equal("main:1"));
         page.Find(".pp-late-mark").TextContent.Should().Be("late");
+    }
+
+    [Fact]
+    public async Task While_somebody_reads_the_list_what_comes_and_goes_is_not_kept()
+    {
+        await using var context = new PageContext(Roles.Supervisor);
+        Show(context, Talk("1", ConversationState.Talking, "79161234567", "101"));
+        var page = context.Page<LivePage>();
+        await page.Find("[data-testid=live-rows]").TriggerEventAsync("onpointerenter", new Microsoft.AspNetCore.Components.Web.PointerEventArgs());
+
+        var first = ComeAndGo(context, 2);
+        for (var i = 0; i < LiveCallBoard.MostFinal; i++)
+        {
+            ComeAndGo(context, 3 + i); // until the board has forgotten the first one itself
+        }
+
+        page.WaitForState(() =>
+        {
+            Show(context, Talk("2", ConversationState.Ended, "79161234567"));
+            GC.Collect();
+            return !first.IsAlive;
+        });
+        page.FindAll("[data-testid=conversation]").Should().ContainSingle("rows stay where they are");
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)] // what a local variable holds is held
+    private static WeakReference ComeAndGo(PageContext context, int id)
+    {
+        var name = id.ToString(CultureInfo.InvariantCulture);
+        var over = context.Call(name, CallPhase.Ended, more: c => c with { Outcome = CallOutcome.Answered, IsFinal = true });
+        Show(context, Talk(name, ConversationState.Talking, "79161234567", "101"));
+        context.Publish(over);
+        Show(context, Talk(name, ConversationState.Ended, "79161234567"));
+        return new WeakReference(over);
     }
 
     private static IEnumerable<string> States(IRenderedComponent<LivePage> page, string table) =>

@@ -15,6 +15,10 @@ public sealed class CallToCardTests(DesktopFixture desktop)
 {
     private const string Password = "correct horse battery";
 
+    // As Blazor says it, on the element that it has put in place of the prerendered one.
+    private const string CircuitIsGone =
+        "document.getElementById('components-reconnect-modal').dispatchEvent(new CustomEvent('components-reconnect-state-changed', { detail: { state: 'rejected' } }))";
+
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -111,10 +115,39 @@ public sealed class CallToCardTests(DesktopFixture desktop)
         var page = await desk.SignInAsync("operator101", Password);
         await page.EvaluateAsync("document.documentElement.dataset.old = '1'");
 
-        // As Blazor says it, on the element that it has put in place of the prerendered one.
-        await page.EvaluateAsync("document.getElementById('components-reconnect-modal').dispatchEvent(new CustomEvent('components-reconnect-state-changed', { detail: { state: 'rejected' } }))");
+        await page.EvaluateAsync(CircuitIsGone);
         await Expect(page.Locator("html[data-old]")).ToHaveCountAsync(0);
         await page.Locator("[data-interactive='1']").WaitForAsync();
+    }
+
+    [Fact]
+    public async Task Pages_that_lose_their_server_together_come_back_apart_and_a_hidden_one_when_somebody_looks()
+    {
+        await using var server = Server();
+        await using var desk = await Desk.AtAsync(desktop, server.Address);
+        var pages = new List<IPage> { await desk.SignInAsync("operator101", Password), await desk.OpenAsync("/customers"), await desk.OpenAsync("/history") };
+        await pages[0].EvaluateAsync("Math.random = () => 0");
+        await pages[1].EvaluateAsync("Math.random = () => 0.9");
+        await pages[2].EvaluateAsync("Math.random = () => 0; Object.defineProperty(document, 'hidden', { get: () => !globalThis.looked })");
+
+        foreach (var page in pages)
+        {
+            await page.EvaluateAsync("document.documentElement.dataset.old = '1'");
+            await page.EvaluateAsync(CircuitIsGone);
+        }
+
+        await Expect(pages[0].Locator("html[data-old]")).ToHaveCountAsync(0);
+        await Expect(pages[1].Locator("html[data-old]")).ToHaveCountAsync(0);
+        var began = new List<double>();
+        foreach (var page in pages)
+        {
+            began.Add(await page.EvaluateAsync<double>("performance.timeOrigin"));
+        }
+
+        (began[1] - began[0]).Should().BeGreaterThan(2000, "five seconds are what they have");
+        await Expect(pages[2].Locator("html[data-old]")).ToHaveCountAsync(1);
+        await pages[2].EvaluateAsync("looked = true; document.dispatchEvent(new Event('visibilitychange'))");
+        await Expect(pages[2].Locator("html[data-old]")).ToHaveCountAsync(0);
     }
 
     [Fact]

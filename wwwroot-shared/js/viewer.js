@@ -91,16 +91,26 @@
     redraw();
   });
 
-  // A circuit that is gone never comes back: reload as soon as the server answers and somebody looks.
+  // A circuit that is gone never comes back: reload when the server answers and somebody looks (pops need no circuit, so a hidden tab goes on without).
+  // A server that starts anew loses all its pages at the same moment: they ask for themselves over some seconds, not in the same one.
+  const APART_MS = 5000, LOOK_MS = 2000;
+  const wait = ms => new Promise(done => { setTimeout(done, ms); });
+  const seen = () => new Promise(done => {
+    const look = () => { if (!document.hidden) { document.removeEventListener('visibilitychange', look); done(); } };
+    document.addEventListener('visibilitychange', look);
+    look();
+  });
+
   let reloading = false;
   const reload = async () => {
     if (reloading) return;
     reloading = true;
     for (; ;) {
+      await wait(Math.random() * APART_MS);
+      await seen();
       try {
         if ((await fetch('/health/live', { cache: 'no-store' })).ok) { location.reload(); return; }
       } catch { /* still away */ }
-      await new Promise(done => setTimeout(done, 2000));
     }
   };
 
@@ -108,14 +118,14 @@
   let looking = 0;
   const look = async () => {
     try {
-      if ((await fetch('/health/live', { cache: 'no-store' })).ok && looking && !(await globalThis.Blazor.reconnect())) reload();
+      if (!document.hidden && (await fetch('/health/live', { cache: 'no-store' })).ok && looking && !(await globalThis.Blazor.reconnect())) reload();
     } catch { /* still away */ }
   };
 
   // Caught on its way down: Blazor replaces the prerendered element, and a listener on that one would be gone with it.
   document.addEventListener('components-reconnect-state-changed', e => {
     const { state } = e.detail;
-    if (state === 'show') looking ||= setInterval(look, 2000);
+    if (state === 'show') looking ||= setInterval(look, LOOK_MS * (0.5 + Math.random()));
     if (state === 'hide' || state === 'rejected') { clearInterval(looking); looking = 0; }
     if (state === 'failed' || state === 'rejected') reload();
   }, true);

@@ -15,6 +15,9 @@ internal sealed class CallList(int keepEnded = 50)
     /// <summary>Calls that ended while the page was open, or that history had before; newest first.</summary>
     public IReadOnlyList<LiveCall> Ended => _ended;
 
+    /// <summary>True for a call that is here, whether it goes on or has ended.</summary>
+    public bool Has(string id) => _current.ContainsKey(id) || _ended.Exists(e => e.Call.Id == id);
+
     /// <summary>Begins with what goes on now and what history has.</summary>
     public void Reset(IEnumerable<LiveCall> current, IEnumerable<LiveCall> history)
     {

@@ -2,17 +2,32 @@ using Microsoft.AspNetCore.Components;
 
 namespace PhonePop.Server.Components.Shared;
 
-/// <summary>A component that follows something live: pumps run until it is disposed, and each batch is one render.</summary>
+/// <summary>A component that follows something live: pumps run until it is disposed or the server stops, and each batch is one render.</summary>
 public abstract class LiveComponent : ComponentBase, IAsyncDisposable
 {
     /// <summary>The least time between two renders: ten a second.</summary>
     protected static readonly TimeSpan RenderInterval = TimeSpan.FromMilliseconds(100);
 
-    private readonly CancellationTokenSource _stop = new();
     private readonly List<Task> _pumps = [];
+    private CancellationTokenSource? _stop;
 
-    /// <summary>Fires when the component is disposed.</summary>
-    protected CancellationToken Stopping => _stop.Token;
+    /// <summary>Fires when the component is disposed, and when the server stops: it disposes no circuit, but all that pages ask.</summary>
+    protected CancellationToken Stopping { get; private set; }
+
+    [Inject]
+    private IHostApplicationLifetime Server { get; set; } = null!;
+
+    /// <inheritdoc />
+    public override Task SetParametersAsync(ParameterView parameters)
+    {
+        if (_stop is null)
+        {
+            _stop = CancellationTokenSource.CreateLinkedTokenSource(Server.ApplicationStopping);
+            Stopping = _stop.Token;
+        }
+
+        return base.SetParametersAsync(parameters);
+    }
 
     /// <summary>Shows every batch on the circuit's own thread and renders once for it.</summary>
     protected void Follow<T>(IAsyncEnumerable<T> batches, Action<T> show) => _pumps.Add(PumpAsync(batches, show));
@@ -21,7 +36,7 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
     {
         try
         {
-            await foreach (var batch in batches.WithCancellation(_stop.Token))
+            await foreach (var batch in batches.WithCancellation(Stopping))
             {
                 await InvokeAsync(() =>
                 {
@@ -30,8 +45,9 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
                 });
             }
         }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        catch (Exception) when (Stopping.IsCancellationRequested)
         {
+            // Nobody looks any more, and what the batch was shown with may be gone.
         }
         catch (Exception e)
         {
@@ -42,9 +58,13 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
     /// <summary>Ends the pumps and waits for them, so that nothing renders into a component that is gone.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _stop.CancelAsync();
-        await Task.WhenAll(_pumps);
-        _stop.Dispose();
+        if (_stop is not null)
+        {
+            await _stop.CancelAsync();
+            await Task.WhenAll(_pumps);
+            _stop.Dispose();
+        }
+
         GC.SuppressFinalize(this);
     }
 }

@@ -1,13 +1,16 @@
 using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.CompilerServices;
 using AwesomeAssertions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using PhonePop.Ami.Calls;
 using PhonePop.Server.Components.Circuits;
 using PhonePop.Tests.Support;
 
 namespace PhonePop.Tests.Server.Circuits;
 
-/// <summary>Open pages as the server sees them: bounded in number and in renders.</summary>
+/// <summary>Open pages as the server sees them: bounded in number, in renders, and in what waits for them.</summary>
 [Collection("circuits")] // these collect garbage, which stops everybody: one after the other
 public sealed class CircuitTests
 {
@@ -29,6 +32,40 @@ public sealed class CircuitTests
 
         // Nothing but the list of conversations changes: one pump, and what its look-ups find.
         (page.Batches - before).Should().BeInRange(2, 2 * (int)(10 * Stopwatch.GetElapsedTime(began).TotalSeconds) + 20);
+    }
+
+    [Fact]
+    public async Task A_browser_that_draws_nothing_is_sent_ten_pictures_at_most_and_the_newest_when_it_draws_again()
+    {
+        const int AtOnce = 500, Rounds = 20;
+        await using var server = new LiveServer().Started();
+        await using var asleep = await CircuitClient.OpenAsync(server.Address, "/live", LiveServer.SupervisorKey, acknowledges: false, Stop);
+        await using var awake = await CircuitClient.OpenAsync(server.Address, "/live", LiveServer.SupervisorKey, cancellationToken: Stop);
+        await using var anna = await HubListener.ConnectAsync(server, LiveServer.Key101);
+        await anna.NextAsync("Snapshot"); // what comes before it would be in it
+        var states = new List<WeakReference>();
+
+        for (var round = 1; round <= Rounds; round++)
+        {
+            var seen = awake.Batches;
+            for (var again = 0; again < 5; again++)
+            {
+                states.AddRange(Change(server.Pbx, AtOnce * round / Rounds, again));
+            }
+
+            await Until.TrueAsync(() => awake.Batches > seen);
+            var began = Stopwatch.GetTimestamp();
+            server.Pbx.CallChanged(Some.Call("101", id: $"main:{round}.1:101"));
+            await anna.CallsUntilAsync($"main:{round}.1:101");
+            Stopwatch.GetElapsedTime(began).Should().BeLessThan(TimeSpan.FromSeconds(5), "nobody waits for a page");
+        }
+
+        asleep.Batches.Should().BeLessThanOrEqualTo(10);
+        Alive(states).Should().BeLessThan(10 * AtOnce, "of {0} each page holds the newest, and what it drew last", states.Count);
+        var before = asleep.Batches;
+        await asleep.AcknowledgeAsync();
+        await Until.TrueAsync(() => asleep.Brings(AtOnce.ToString(CultureInfo.InvariantCulture))); // so many talk now
+        (asleep.Batches - before).Should().BeLessThan(10, "it is shown how things are now, not how they came to be so");
     }
 
     [Fact]
@@ -56,5 +93,25 @@ public sealed class CircuitTests
         more.Bytes.Should().Be(0);
         using var program = server.Client(LiveServer.SupervisorKey);
         (await program.GetStringAsync("/metrics", Stop)).Should().MatchRegex("phonepop_circuits\\{.*state=\"connected\".*\\} \\d");
+    }
+
+    private static int Alive(List<WeakReference> states)
+    {
+        GC.Collect();
+        return states.Count(s => s.IsAlive);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)] // what a local variable holds is held
+    private static List<WeakReference> Change(ICallObserver pbx, int count, int again)
+    {
+        var states = new List<WeakReference>();
+        for (var i = 0; i < count; i++)
+        {
+            var state = Some.Conversation($"main:{i}.1") with { State = ConversationState.Talking, Queue = $"queue {again}" };
+            pbx.ConversationChanged(state);
+            states.Add(new WeakReference(state));
+        }
+
+        return states;
     }
 }
