@@ -8,13 +8,18 @@ namespace PhonePop.Benchmarks;
 /// <summary>A recorded call of Asterisk 22, whole as the PBX told it, to be told again of other people: with own ids, channels, numbers.</summary>
 static partial class CallTemplate
 {
-    private static readonly int[] Counts = new int[3];
-
-    // The call's parts, and in each the literal bytes with, behind each, what stands there instead of the recorded text.
-    private static readonly (byte[] Literal, Slot Slot)[][] Parts = Load();
+    // The call's events, and in each the literal bytes with, behind each, what stands there instead of the recorded text.
+    private static readonly (byte[] Literal, Slot Slot)[][] Messages = Load();
 
     /// <summary>How many events a whole call has.</summary>
-    public static int Events => Counts.Sum();
+    public static int Events => Messages.Length;
+
+    /// <summary>Which of them, from 0, makes the operator's phone ring.</summary>
+    public static int Ringing { get; private set; }
+
+    private static int Answered { get; set; }
+
+    private static int Ending { get; set; }
 
     private enum Slot
     {
@@ -28,11 +33,14 @@ static partial class CallTemplate
         Bridge,
     }
 
-    /// <summary>Writes one part of a call: 0 begins and rings, 1 is answered, 2 ends.</summary>
-    public static void Write(Stream to, int part, int call, int extension)
+    /// <summary>Three parts of a call, one after the other: begins and rings, is answered, ends. The first of its events, and the one behind its last.</summary>
+    public static (int From, int To)[] Parts => [(0, Answered), (Answered, Ending), (Ending, Events)];
+
+    /// <summary>Writes one event of a call.</summary>
+    public static void Write(Stream to, int message, int call, int extension)
     {
         Span<byte> text = stackalloc byte[40];
-        foreach (var (literal, slot) in Parts[part])
+        foreach (var (literal, slot) in Messages[message])
         {
             to.Write(literal);
             var length = 0;
@@ -57,10 +65,10 @@ static partial class CallTemplate
     private static (byte[], Slot)[][] Load()
     {
         var messages = RecordedTraffic.Split(RecordedTraffic.LoadOne("22.10.1/01-inbound-answered")).Select(m => Encoding.UTF8.GetString(m)).Where(IsOfTheCall).ToList();
-        var answered = messages.FindIndex(m => m.StartsWith("Event: Newstate", StringComparison.Ordinal) && m.Contains("Channel: PJSIP/101-00000003", StringComparison.Ordinal) && m.Contains("ChannelStateDesc: Up", StringComparison.Ordinal));
-        var over = messages.FindIndex(m => m.StartsWith("Event: HangupRequest", StringComparison.Ordinal));
-        (Counts[0], Counts[1], Counts[2]) = (answered, over - answered, messages.Count - over);
-        return [Cut(messages[..answered]), Cut(messages[answered..over]), Cut(messages[over..])];
+        Ringing = messages.FindIndex(m => IsPhone(m, "Ringing"));
+        Answered = messages.FindIndex(m => IsPhone(m, "Up"));
+        Ending = messages.FindIndex(m => m.StartsWith("Event: HangupRequest", StringComparison.Ordinal));
+        return [.. messages.Select(Cut)];
     }
 
     private static bool IsOfTheCall(string message) => message.StartsWith("Event: ", StringComparison.Ordinal)
@@ -68,9 +76,11 @@ static partial class CallTemplate
         && !message.StartsWith("Event: SuccessfulAuth", StringComparison.Ordinal)
         && !message.StartsWith("Event: FullyBooted", StringComparison.Ordinal);
 
-    private static (byte[], Slot)[] Cut(IEnumerable<string> messages)
+    private static bool IsPhone(string message, string state) => message.StartsWith("Event: Newstate", StringComparison.Ordinal)
+        && message.Contains("Channel: PJSIP/101-00000003", StringComparison.Ordinal) && message.Contains($"ChannelStateDesc: {state}\r\n", StringComparison.Ordinal);
+
+    private static (byte[], Slot)[] Cut(string text)
     {
-        var text = string.Concat(messages);
         var cut = new List<(byte[], Slot)>();
         var at = 0;
         foreach (Match match in Replaced().Matches(text))

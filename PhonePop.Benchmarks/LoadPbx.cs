@@ -8,9 +8,6 @@ namespace PhonePop.Benchmarks;
 /// <summary>A PBX that tells of calls at a rate: each rings, is answered and ends, like the recorded one. It lists nothing, and says that nobody may ask.</summary>
 sealed class LoadPbx : IDisposable
 {
-    /// <summary>How long a call lasts.</summary>
-    public const int SecondsPerCall = 2;
-
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly long[] _sentAt;
     private NetworkStream? _stream;
@@ -41,46 +38,37 @@ sealed class LoadPbx : IDisposable
         await loggedIn.Task;
     }
 
-    /// <summary>Tells of calls, evenly. Each rings for a second and lasts another.</summary>
-    public async Task PlayAsync(int calls, double callsPerSecond, Func<int, int> extension)
+    /// <summary>Tells of calls, each event when it is due.</summary>
+    /// <param name="schedule">Which event is due when.</param>
+    /// <param name="extension">Whose phone a call rings.</param>
+    public async Task PlayAsync(CallSchedule schedule, Func<int, int> extension)
     {
         var began = Stopwatch.GetTimestamp();
         var block = new MemoryStream();
-        var next = new int[3]; // the next call to ring, to be answered, to end
-        while (next[2] < calls)
+        var ringing = new List<int>();
+        foreach (var (due, call, message) in schedule.Events())
         {
-            var now = Stopwatch.GetElapsedTime(began).TotalSeconds;
-            block.SetLength(0);
-            var rang = next[0];
-            for (var part = 0; part < 3; part++)
+            while (Stopwatch.GetElapsedTime(began).TotalSeconds < due)
             {
-                while (next[part] < calls && (next[part] / callsPerSecond) + part <= now && block.Length < 1_000_000)
-                {
-                    CallTemplate.Write(block, part, next[part], extension(next[part]));
-                    next[part]++;
-                }
-            }
-
-            if (block.Length == 0)
-            {
+                Flush(block, ringing);
                 await Task.Delay(1); // to spin would take a core from what is measured
-                continue;
             }
 
-            var at = Stopwatch.GetTimestamp();
-            for (; rang < next[0]; rang++)
+            var late = TimeSpan.FromSeconds(Stopwatch.GetElapsedTime(began).TotalSeconds - due);
+            Behind = late > Behind ? late : Behind;
+            CallTemplate.Write(block, message, call, extension(call));
+            if (message == CallTemplate.Ringing)
             {
-                Volatile.Write(ref _sentAt[rang], at);
+                ringing.Add(call);
             }
 
-            lock (_listener)
+            if (block.Length > 100_000)
             {
-                _stream!.Write(block.GetBuffer(), 0, (int)block.Length);
+                Flush(block, ringing);
             }
-
-            var due = TimeSpan.FromSeconds(now - (Math.Max(0, next[0] - 1) / callsPerSecond));
-            Behind = next[0] < calls && due > Behind ? due : Behind;
         }
+
+        Flush(block, ringing);
     }
 
     public void Dispose()
@@ -120,6 +108,24 @@ sealed class LoadPbx : IDisposable
         {
             // The server has gone.
         }
+    }
+
+    private void Flush(MemoryStream block, List<int> ringing)
+    {
+        if (block.Length == 0)
+        {
+            return;
+        }
+
+        var at = Stopwatch.GetTimestamp();
+        ringing.ForEach(call => Volatile.Write(ref _sentAt[call], at));
+        lock (_listener)
+        {
+            _stream!.Write(block.GetBuffer(), 0, (int)block.Length);
+        }
+
+        block.SetLength(0);
+        ringing.Clear();
     }
 
     private void Send(string text)

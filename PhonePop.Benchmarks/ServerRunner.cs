@@ -10,7 +10,8 @@ namespace PhonePop.Benchmarks;
 /// <summary>
 /// The whole path: bytes of a PBX over TCP, the server as a process of its own, and real SignalR clients, one for each operator.
 /// <c>server clients 200 events 1000 seconds 30</c>: so many events a second, as calls of real Asterisk 22. There are as many operators as it takes for each to have one
-/// call at a time; the first of them have a client. At the end history must have every call, answered. With <c>pages 500</c> so many pages are open, too.
+/// call at a time; the first of them have a client. At the end history must have every call, answered. With <c>pages 500</c> so many pages are open, too;
+/// with <c>bursts</c> a call's ring comes with all that is told before its answer, in one piece.
 /// </summary>
 static class ServerRunner
 {
@@ -23,7 +24,7 @@ static class ServerRunner
         var perCall = CallTemplate.Events;
         var callsPerSecond = events / (double)perCall;
         var calls = (int)(callsPerSecond * seconds);
-        var operators = Math.Max(clients, (int)(callsPerSecond * LoadPbx.SecondsPerCall * 1.5));
+        var operators = Math.Max(clients, (int)(callsPerSecond * CallSchedule.SecondsPerCall * 1.5));
         using var pbx = new LoadPbx(calls);
         var folder = Directory.CreateTempSubdirectory("phonepop-load-");
         var pages = Option(options, "pages", 0);
@@ -61,7 +62,7 @@ static class ServerRunner
             var (cpu, began, memory) = (server.TotalProcessorTime, Stopwatch.GetTimestamp(), server.WorkingSet64);
             using var over = new CancellationTokenSource();
             var watching = WatchAsync(server, rang, over.Token);
-            await pbx.PlayAsync(calls, callsPerSecond, i => LoadServer.FirstExtension + (i % operators));
+            await pbx.PlayAsync(new CallSchedule(calls, callsPerSecond, options.Contains("bursts")), i => LoadServer.FirstExtension + (i % operators));
             var sent = Stopwatch.GetElapsedTime(began);
             await over.CancelAsync();
             await watching;

@@ -53,10 +53,12 @@ sealed class CallStream(bool isAll, int atOnce)
 
     private void Add(int part, int call)
     {
-        using var text = new MemoryStream(32 * 1024);
-        CallTemplate.Write(text, part, call, FirstExtension + (call % (atOnce * 2)));
-        foreach (var message in RecordedTraffic.Split(text.ToArray()))
+        var (from, to) = CallTemplate.Parts[part];
+        for (var number = from; number < to; number++)
         {
+            using var text = new MemoryStream(2048);
+            CallTemplate.Write(text, number, call, FirstExtension + (call % (atOnce * 2)));
+            var message = text.ToArray();
             if (isAll || IsCallOrAgent(Encoding.UTF8.GetString(message)))
             {
                 _waiting.Enqueue(message);

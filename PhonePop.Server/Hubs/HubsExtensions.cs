@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.AspNetCore.SignalR;
 using PhonePop.Server.Live;
 
@@ -13,6 +14,9 @@ public static class HubsExtensions
         services.AddSingleton<HubClients>();
         services.AddSingleton<HubLifetimeManager<PhoneHub>>(p => p.GetRequiredService<HubClients>());
         services.AddHostedService<CallNotifier>();
+
+        // Kestrel gathers what connections have to write in queues, which helps a server that is busy with nothing else; here a pop waited in them.
+        services.Configure<SocketTransportOptions>(o => o.IOQueueCount = 0);
         return services;
     }
 
