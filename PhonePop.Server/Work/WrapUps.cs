@@ -78,7 +78,7 @@ public sealed class WrapUps(LiveCallBoard calls, CallWorkStore work, IOptionsMon
             }
             else
             {
-                _board.Update(Key(call.Pbx, call.Extension), (before, _) => before! with { Call = live }); // looked up late, or judged anew
+                _board.Update(Key(call.Pbx, call.Extension), (before, _) => before?.Call.Call.Id == call.Id ? before with { Call = live } : null); // looked up late, or judged anew; dismissed meanwhile it stays so
             }
         }
         else if (call.Phase == CallPhase.Talking && standing is not null)

@@ -51,13 +51,17 @@ public sealed class WrapUpsTests
     {
         await using var server = Server("00:00:30");
         var wrapUps = server.Get<WrapUps>();
-        var call = Some.Call().Answered().Final();
-        server.Pbx.CallChanged(call with { IsFinal = false });
-        await Until.TrueAsync(() => wrapUps.Find("main", "101") is not null);
+        for (var i = 0; i < 50; i++)
+        {
+            var call = Some.Call(id: $"main:{i}.1:101").Answered().Final();
+            server.Pbx.CallChanged(call with { IsFinal = false });
+            await Until.TrueAsync(() => wrapUps.Find("main", "101") is not null);
 
-        wrapUps.End(wrapUps.Find("main", "101")!.Call);
-        server.Pbx.CallChanged(call);
-        server.Pbx.CallChanged(Some.Call("102", id: "main:3.1:102").Answered().Final()); // behind it: when it is there, the other was seen
+            wrapUps.End(wrapUps.Find("main", "101")!.Call); // perhaps in the moment in which it is looked up: the next one must be seen all the same
+            server.Pbx.CallChanged(call);
+        }
+
+        server.Pbx.CallChanged(Some.Call("102", id: "main:99.1:102").Answered().Final()); // behind it: when it is there, the other was seen
         await Until.TrueAsync(() => wrapUps.Find("main", "102") is not null);
 
         wrapUps.Find("main", "101").Should().BeNull();
