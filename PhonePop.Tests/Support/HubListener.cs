@@ -9,6 +9,8 @@ public sealed class HubListener : IAsyncDisposable
 {
     private readonly Channel<(string Name, JsonElement Data)> _told = Channel.CreateBounded<(string, JsonElement)>(1000);
 
+    private readonly TaskCompletionSource _isListening = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     private HubListener(HubConnection connection)
     {
         Connection = connection;
@@ -16,14 +18,18 @@ public sealed class HubListener : IAsyncDisposable
         {
             connection.On<JsonElement>(name, data => _told.Writer.TryWrite((name, data.Clone())));
         }
+
+        connection.On<JsonElement>("Snapshot", _ => _isListening.TrySetResult());
     }
 
     public HubConnection Connection { get; }
 
+    /// <summary>Connects, and returns when whatever happens from then on is told: a client is connected before the server has taken it in.</summary>
     public static async Task<HubListener> ConnectAsync(LiveServer server, string key)
     {
         var listener = new HubListener(server.Hub(key));
         await listener.Connection.StartAsync(TestContext.Current.CancellationToken);
+        await listener._isListening.Task.WaitAsync(Until.Patience, TestContext.Current.CancellationToken);
         return listener;
     }
 
