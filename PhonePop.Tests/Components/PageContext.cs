@@ -43,7 +43,7 @@ public sealed class PageContext : IAsyncDisposable
     public PageContext(string role = Roles.Operator, string? extension = "101", string language = "en", Action<IServiceCollection>? more = null, bool masked = false)
     {
         _keep.Open();
-        BunitContext.DefaultWaitTimeout = TimeSpan.FromSeconds(15); // only a failing test waits so long
+        BunitContext.DefaultWaitTimeout = Until.Patience; // only a failing test waits so long
         Bunit.JSInterop.Mode = JSRuntimeMode.Loose;
         var services = Bunit.Services;
         services.AddMudServices();

@@ -105,7 +105,7 @@ public sealed class ServerSettingsTests : IAsyncDisposable
 
         page.WaitForAssertion(() => Now.Masking.Roles.Should().Equal(Roles.Operator));
         (await client.GetStringAsync("/api/v1/calls", Stop)).Should().NotContain("79161234567").And.Contain("***");
-        await cut.Task.WaitAsync(TimeSpan.FromSeconds(15), Stop);
+        await cut.Task.WaitAsync(Until.Patience, Stop);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using AwesomeAssertions;
 using Microsoft.Extensions.Time.Testing;
 using PhonePop.Simulator.Pbx;
+using PhonePop.Tests.Support;
 
 namespace PhonePop.Tests.Simulator;
 
@@ -107,7 +108,7 @@ public class FaultsTests
         while (!asking.IsCompleted)
         {
             clock.Advance(TimeSpan.FromSeconds(1)); // the server's timer may not be set yet, so until it was
-            await Task.Yield();
+            await Until.NextLookAsync();
         }
 
         (await asking)["Ping"].Should().Be("Pong");

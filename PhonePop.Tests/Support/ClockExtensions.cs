@@ -14,7 +14,7 @@ public static class ClockExtensions
         {
             Assert.True(patience.Elapsed < Until.Patience, "It never ended.");
             clock.Advance(TimeSpan.FromSeconds(1));
-            await Task.Yield();
+            await Until.NextLookAsync();
         }
 
         return clock.GetElapsedTime(began);

@@ -65,7 +65,7 @@ public sealed class Desk : IAsyncDisposable
 
     private static async Task LiveAsync(IPage page)
     {
-        await Expect(page.Locator("html")).ToHaveAttributeAsync("data-phonepop-state", new Regex("leading|following"), new() { Timeout = 20_000 });
+        await Expect(page.Locator("html")).ToHaveAttributeAsync("data-phonepop-state", new Regex("leading|following"));
         await page.Locator("[data-interactive='1']").WaitForAsync();
     }
 }

@@ -90,7 +90,7 @@ public sealed class DesktopFixture : IAsyncLifetime
         var address = await _bus.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("dbus-daemon did not start.");
         _notifications = await NotificationDaemon.StartAsync(address);
         _playwright = await Playwright.CreateAsync();
-        Assertions.SetDefaultExpectTimeout(20_000); // a busy machine is no failure
+        Assertions.SetDefaultExpectTimeout((float)Until.Patience.TotalMilliseconds); // a busy machine is no failure
 
         _profile.CreateSubdirectory("Default");
         await File.WriteAllTextAsync(Path.Combine(_profile.FullName, "Default", "Preferences"), Preferences);
@@ -100,7 +100,7 @@ public sealed class DesktopFixture : IAsyncLifetime
         environment.Remove("DISPLAY");
         environment.Remove("WAYLAND_DISPLAY");
         environment["DBUS_SESSION_BUS_ADDRESS"] = address;
-        return await _playwright.Chromium.LaunchPersistentContextAsync(_profile.FullName, new()
+        var browser = await _playwright.Chromium.LaunchPersistentContextAsync(_profile.FullName, new()
         {
             ExecutablePath = Chromium,
             Headless = true,
@@ -108,5 +108,7 @@ public sealed class DesktopFixture : IAsyncLifetime
             Env = environment,
             Args = ["--disable-quic", $"--host-resolver-rules=MAP {InsecureHost} 127.0.0.1"],
         });
+        browser.SetDefaultTimeout((float)Until.Patience.TotalMilliseconds);
+        return browser;
     }
 }

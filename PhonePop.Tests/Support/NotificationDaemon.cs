@@ -23,7 +23,7 @@ public sealed class NotificationDaemon : IPathMethodHandler, IDisposable
     const uint ClosedByUser = 2;
     const uint ClosedByCall = 3;
 
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    static readonly TimeSpan Patience = Until.Patience;
 
     readonly DBusConnection _bus;
     readonly Lock _gate = new();

@@ -47,7 +47,7 @@ public sealed class ReplayedOffice : IAsyncLifetime
     public async Task<IReadOnlyList<string>> ShownAsync(string pbx, IReadOnlyList<string> expected, Func<IReadOnlyList<string>, IReadOnlyList<string>> asFarAs, CancellationToken cancellationToken)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(TimeSpan.FromSeconds(15));
+        patience.CancelAfter(Until.Patience);
         var (_, changes) = _server.Get<LiveCallBoard>().Subscribe(new Audience(pbx, null), TimeSpan.Zero, patience.Token);
         var shown = asFarAs(await AskAsync(pbx, cancellationToken));
         try

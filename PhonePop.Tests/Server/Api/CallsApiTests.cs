@@ -117,7 +117,7 @@ public sealed class CallsApiTests
         while (!next.IsCompleted)
         {
             clock.Advance(TimeSpan.FromSeconds(15)); // again where the server had not begun to wait yet
-            await Task.Yield();
+            await Until.NextLookAsync();
         }
 
         (await next).Name.Should().Be(":");
@@ -160,7 +160,7 @@ public sealed class CallsApiTests
         {
             next = next.IsCompleted ? stream.NextAsync() : next;
             clock.Advance(TimeSpan.FromSeconds(1)); // again where the server had not begun to wait yet
-            await Task.Yield();
+            await Until.NextLookAsync();
         }
 
         (await next).Data.GetProperty("customer").GetProperty("name").GetString().Should().Be("Ivan Petrov");

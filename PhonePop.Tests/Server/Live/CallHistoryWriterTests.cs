@@ -87,7 +87,7 @@ public sealed class CallHistoryWriterTests
         server.Pbx.CallChanged(Some.Call("101", number: "79160000001").Final());
         while ((await store.GetAsync(first.Id, Stop))!.LastContactAt is null)
         {
-            await Task.Yield();
+            await Until.NextLookAsync();
         }
 
         server.Get<CustomerMatcher>().Forget(null);
@@ -110,7 +110,7 @@ public sealed class CallHistoryWriterTests
         while (flaky.FailuresLeft > 0)
         {
             clock.Advance(TimeSpan.FromSeconds(30));
-            await Task.Yield();
+            await Until.NextLookAsync();
         }
 
         (await UntilAsync(server.Get<CallHistoryStore>(), 1, () => clock.Advance(TimeSpan.FromSeconds(30)))).Total.Should().Be(1);
@@ -120,7 +120,7 @@ public sealed class CallHistoryWriterTests
     {
         while (!(await Open(server)).Exists(c => c.Id.EndsWith("101", StringComparison.Ordinal) && is101(c)))
         {
-            await Task.Yield();
+            await Until.NextLookAsync();
         }
     }
 
@@ -141,7 +141,7 @@ public sealed class CallHistoryWriterTests
             }
 
             meanwhile?.Invoke();
-            await Task.Yield();
+            await Until.NextLookAsync();
         }
     }
 

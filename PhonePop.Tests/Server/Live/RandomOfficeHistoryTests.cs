@@ -96,7 +96,7 @@ public sealed class RandomOfficeHistoryTests
                 return [.. page.Items.Select(c => c.Call.Id)];
             }
 
-            await Task.Yield();
+            await Until.NextLookAsync();
         }
     }
 

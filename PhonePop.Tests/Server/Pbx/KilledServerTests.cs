@@ -150,7 +150,7 @@ public sealed class KilledServerTests : IAsyncLifetime
         command.CommandText = """SELECT count(*) FROM OpenCalls WHERE Call LIKE '%"phase":"talking"%'""";
         while ((long)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))! < count)
         {
-            await Task.Yield();
+            await Until.NextLookAsync();
         }
     }
 }

@@ -83,7 +83,7 @@ public sealed class AccountDeskTests
 
         mistakes.Should().BeEmpty();
         (await browser.Http.GetAsync("/api/v1/calls", Stop)).StatusCode.Should().Be(HttpStatusCode.Unauthorized);
-        await cut.Task.WaitAsync(TimeSpan.FromSeconds(15), Stop);
+        await cut.Task.WaitAsync(Until.Patience, Stop);
     }
 
     [Fact]

@@ -57,7 +57,7 @@ public sealed class SameAnswerTests
         var refusal = browser.SignInAsync(name, "wrong");
         while ((await server.Get<AuditLog>().SearchAsync(AuditActions.SignInRefused, null, 0, 1, Stop)).Total == 0)
         {
-            await Task.Yield();
+            await Until.NextLookAsync();
         }
 
         // All is done, and other answers go out meanwhile.
