@@ -18,6 +18,7 @@ const MORE_TAG = 'phonepop-more';
 const STALE_MS = 60000; // longer without a connection, and what rang then is not believed to ring still
 const OFFER_MS = 150, LATE_OFFER_MS = 1000;
 const TEST_MS = 15000;
+const LATER_MS = 300; // a notification is on the screen by then
 
 /**
  * Makes the pops of one user in this tab. Nothing happens before start().
@@ -43,7 +44,7 @@ export function createPhonePop({ user, extension, pbx, language = 'en', server =
   const end = new AbortController(), tab = Math.random().toString(36).slice(2);
   const link = createLink(new URL(hub, server).href, token, { settings: told => set(told), snapshot, changed, opened, tested, state: connected, refused });
   const signs = ownSite ? createSigns() : null, sound = createSound();
-  let started = null, channel = null, users = null, resign = () => { }, notices = null, fresh = false, inherits = true, stale = 0, reached = null;
+  let started = null, channel = null, users = null, resign = () => { }, notices = null, fresh = false, inherits = true, stale = 0, reached = null, latest = [], drawing = 0;
   const acknowledged = new Set(), sounded = new Set(), offers = new Map();
 
   /** Idempotent: a second script, a rendered-again page or a resumed tab must not open a second connection. */
@@ -102,6 +103,7 @@ export function createPhonePop({ user, extension, pbx, language = 'en', server =
     channel?.close();
     users?.close();
     clearTimeout(stale);
+    clearTimeout(drawing);
     pops.clear();
     signs?.clear();
     publish({ leader: false, connection: 'stopped' });
@@ -372,11 +374,22 @@ export function createPhonePop({ user, extension, pbx, language = 'en', server =
     if (end.signal.aborted || !fresh) return;
     const list = [...calls.values()].filter(wanted).sort((a, b) => (a.call.startedAt < b.call.startedAt ? -1 : 1));
     const views = list.map(entry => view(entry.call, texts));
+    latest = views;
     if (state.leader) notify(views); // first: it has the longest way to the screen
-    pops.sync(views);
-    sign(views);
-    if (!document.hidden) for (const { id } of views) if (state.leader) acknowledge(id, 'page'); else drawn(id);
+    if (!document.hidden) {
+      pops.sync(views);
+      for (const { id } of views) if (state.leader) acknowledge(id, 'page'); else drawn(id);
+    }
     if (state.leader) ring(views);
+    if (views.length === 0) drawLater(); else drawing ||= setTimeout(drawLater, LATER_MS);
+  }
+
+  // Title and icon of every tab, and a page that nobody looks at: the browser has the notification to show first.
+  function drawLater() {
+    clearTimeout(drawing);
+    drawing = 0;
+    pops.sync(latest);
+    sign(latest);
   }
 
   function notify(views) {

@@ -9,7 +9,8 @@ namespace PhonePop.Tests.Support;
 /// <param name="Body">The text; Chromium puts the site's address and an empty line before ours.</param>
 /// <param name="Actions">Keys and labels, in turn.</param>
 /// <param name="Replaces">The number of the notification that it replaces; 0 for a new one.</param>
-public sealed record DesktopNotification(uint Id, string Summary, string Body, IReadOnlyList<string> Actions, uint Replaces)
+/// <param name="HasIcon">True when it comes with a picture of its own.</param>
+public sealed record DesktopNotification(uint Id, string Summary, string Body, IReadOnlyList<string> Actions, uint Replaces, bool HasIcon)
 {
     /// <summary>When the desktop was asked, as <see cref="Stopwatch"/> counts.</summary>
     public long At { get; } = Stopwatch.GetTimestamp();
@@ -139,8 +140,9 @@ public sealed class NotificationDaemon : IPathMethodHandler, IDisposable
         var summary = reader.ReadString();
         var body = reader.ReadString();
         var actions = reader.ReadArrayOfString();
+        var hasIcon = reader.ReadDictionaryOfStringToVariantValue().ContainsKey("image-path");
         var id = replaces != 0 ? replaces : Interlocked.Increment(ref _last);
-        return new DesktopNotification(id, summary, body, actions, replaces);
+        return new DesktopNotification(id, summary, body, actions, replaces, hasIcon);
     }
 
     void SignalClosed(uint id, uint reason)

@@ -1,16 +1,28 @@
+import { ICONS } from './view.js';
+
 const SETTLE_MS = 400;
 
 /** The notifications of the service worker: shows what is wanted, in place, and closes the rest. */
 export function createNotices(registration, user) {
   const shown = new Map(); // tag -> the data of what is on the screen
+  const inlined = new Map(); // icon -> an address that holds it
   let next = null, working = false, retry = 0;
+
+  // Fetched while a phone rings, the icon would be what its notification waits for longest. (Its size counts, too: 96 pixels are enough for a desktop's twice 48.)
+  async function inline(icon) {
+    try {
+      const picture = await (await fetch(icon)).blob(), reader = new FileReader();
+      reader.onload = () => inlined.set(icon, reader.result);
+      if (picture.type.startsWith('image/')) reader.readAsDataURL(picture);
+    } catch { /* then it is fetched when it is needed */ }
+  }
 
   async function show({ id: tag, title, line, icon, url, card, party, ringing }, texts, onShown) {
     const before = shown.get(tag), data = { user, callId: tag, url, card, party, face: JSON.stringify([title, line, icon, card, texts.open]) };
     if (before?.face === data.face) return;
     shown.set(tag, data);
     await registration.showNotification(title, {
-      tag, body: line, icon, data, renotify: before != null && before.party !== party, requireInteraction: ringing,
+      tag, body: line, icon: inlined.get(icon) ?? icon, data, renotify: before != null && before.party !== party, requireInteraction: ringing,
       actions: [{ action: 'open', title: texts.open }, { action: 'dismiss', title: texts.dismiss }],
     });
     data.at = performance.now();
@@ -50,6 +62,7 @@ export function createNotices(registration, user) {
     working = false;
   }
 
+  ICONS.forEach(inline);
   return {
     sync,
     has: tag => shown.has(tag),

@@ -13,6 +13,11 @@ function who(party, texts) {
   return number || texts.withheld;
 }
 
+const icon = state => `/icons/phone-${state}.png`;
+
+/** The pictures of a call that pops. */
+export const ICONS = ['ringing', 'held', 'talking'].map(icon);
+
 /** What is said of a call, in the page and in the notification. */
 export function view(call, texts) {
   const from = call.transferredFrom == null ? '' : texts.from(plain(call.transferredFromName ?? call.transferredFrom));
@@ -22,7 +27,7 @@ export function view(call, texts) {
     title: plain(call.customer?.name) && call.matches < 2 ? plain(call.customer.name) : who(call.party, texts),
     line: call.test ? texts.testLine : [plain(call.customer && call.matches < 2 ? call.customer.company : ''), call.customerSource === 'Http' && call.matches < 2 ? texts.crm : '',
       plain(call.queue ?? call.didDisplay ?? call.did), about, from].filter(Boolean).join(' · '),
-    icon: `/icons/phone-${call.phase === 'ringing' ? 'ringing' : call.phase === 'held' ? 'held' : 'talking'}.png`, phase: call.phase,
+    icon: icon(call.phase === 'ringing' ? 'ringing' : call.phase === 'held' ? 'held' : 'talking'), phase: call.phase,
     card: call.customer && call.matches === 1 ? call.customer.url : null,
     party: `${call.party.kind}:${call.party.number}`,
   };
