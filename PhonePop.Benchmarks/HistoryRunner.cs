@@ -44,6 +44,7 @@ static class HistoryRunner
         await TimeAsync("callers by the quarter of an hour, 7 days", async () => $"{(await report.SlotsAsync(Audience.Everything, now.AddDays(-7), default)).Count}");
         await TimeAsync("queues, today", async () => $"{(await parts.Get<QueueReport>().SinceAsync(now.AddDays(-1), default)).Count}");
         await ExportAsync(history, all);
+        await BackupAsync(parts);
         await RetentionAsync(parts, now);
     }
 
@@ -59,7 +60,22 @@ static class HistoryRunner
         Console.WriteLine($"export of {read:N0} calls: {Stopwatch.GetElapsedTime(began).TotalSeconds:N1} s; {load}");
     }
 
-    // A twentieth of the calls is due at once, while others write.
+    private static async Task BackupAsync(ServerParts parts)
+    {
+        using var load = new RunCost();
+        using var stop = new CancellationTokenSource();
+        var into = Directory.CreateTempSubdirectory("phonepop-backup-");
+        var writing = CustomersRunner.WriteMeanwhileAsync(parts, load, stop.Token);
+        var began = Stopwatch.GetTimestamp();
+        await parts.Get<DatabaseBackup>().RunAsync([into.FullName], Console.Out, default);
+        var took = Stopwatch.GetElapsedTime(began);
+        await stop.CancelAsync();
+        await writing;
+        Console.WriteLine($"backup, copied and checked: {took.TotalSeconds:N0} s; {load}");
+        into.Delete(recursive: true);
+    }
+
+    // A hundredth of the calls is due at once, while others write.
     private static async Task RetentionAsync(ServerParts parts, DateTime now)
     {
         using var load = new RunCost();

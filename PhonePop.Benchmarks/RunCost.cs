@@ -7,6 +7,8 @@ sealed class RunCost : IDisposable
 {
     private readonly List<double> _reads = [];
     private readonly List<double> _writes = [];
+    private readonly long _allocated = GC.GetTotalAllocatedBytes();
+    private readonly (int, int, int) _collections = Collections();
     private readonly TimeSpan _cpu = Process.GetCurrentProcess().TotalProcessorTime;
     private readonly Timer _timer;
     private long _heap;
@@ -36,8 +38,10 @@ sealed class RunCost : IDisposable
     public override string ToString()
     {
         Dispose();
-        return $"reads {Percentiles(_reads)}; writes {Percentiles(_writes)}; {(Process.GetCurrentProcess().TotalProcessorTime - _cpu).TotalSeconds:N1} s of processor time; at most {_heap / 1048576:N0} MB managed, {_resident / 1048576:N0} MB resident; load average {Average}";
+        return $"reads {Percentiles(_reads)}; writes {Percentiles(_writes)}; {(Process.GetCurrentProcess().TotalProcessorTime - _cpu).TotalSeconds:N1} s of processor time; {(GC.GetTotalAllocatedBytes() - _allocated) / 1048576:N0} MB allocated, collections {Collections().Item1 - _collections.Item1}/{Collections().Item2 - _collections.Item2}/{Collections().Item3 - _collections.Item3}; at most {_heap / 1048576:N0} MB managed, {_resident / 1048576:N0} MB resident; load average {Average}";
     }
+
+    private static (int, int, int) Collections() => (GC.CollectionCount(0), GC.CollectionCount(1), GC.CollectionCount(2));
 
     private void Look()
     {
