@@ -15,14 +15,15 @@ public sealed class CustomerMerger(IDbContextFactory<PhonePopDbContext> database
     public async Task<Paged<DuplicateGroup>> FindAsync(int skip, int take, CancellationToken cancellationToken)
     {
         await using var db = await database.CreateDbContextAsync(cancellationToken);
-        var byNumber = db.CustomerNumbers.Where(n => n.E164 != null && n.Kind != NumberKind.CompanyLine).GroupBy(n => n.E164!)
+        var byNumber = NumberHygiene.Repeated(db).GroupBy(n => n.E164!)
             .Where(g => g.Select(n => n.CustomerId).Distinct().Count() > 1).Select(g => g.Key);
         var byName = db.Customers.Where(c => c.Company != null).GroupBy(c => c.Folded).Where(g => g.Count() > 1).Select(g => g.Key);
         var (numberGroups, nameGroups) = (await byNumber.CountAsync(cancellationToken), await byName.CountAsync(cancellationToken));
         var groups = new List<DuplicateGroup>();
         foreach (var number in await byNumber.OrderBy(n => n).Skip(skip).Take(take).ToListAsync(cancellationToken))
         {
-            groups.Add(new DuplicateGroup(number, await ReadAsync(db.Customers.Where(c => db.CustomerNumbers.Where(n => n.E164 == number && n.Kind != NumberKind.CompanyLine).Select(n => n.CustomerId).Contains(c.Id)), cancellationToken)));
+            var key = numbers.Read(number).Key;
+            groups.Add(new DuplicateGroup(number, await ReadAsync(db.Customers.Where(c => db.CustomerNumbers.Where(n => n.Key == key && n.E164 == number && n.Kind != NumberKind.CompanyLine).Select(n => n.CustomerId).Contains(c.Id)), cancellationToken)));
         }
 
         foreach (var name in await byName.OrderBy(n => n).Skip(Math.Max(0, skip - numberGroups)).Take(take - groups.Count).ToListAsync(cancellationToken))
@@ -37,11 +38,12 @@ public sealed class CustomerMerger(IDbContextFactory<PhonePopDbContext> database
     public async Task<IReadOnlyList<CustomerInfo>> LikeAsync(int id, CancellationToken cancellationToken)
     {
         await using var db = await database.CreateDbContextAsync(cancellationToken);
-        var own = await db.CustomerNumbers.Where(n => n.CustomerId == id && n.E164 != null && n.Kind != NumberKind.CompanyLine).Select(n => n.E164).ToListAsync(cancellationToken);
+        var own = await db.CustomerNumbers.Where(n => n.CustomerId == id && n.E164 != null && n.Kind != NumberKind.CompanyLine).Select(n => new { n.Key, n.E164 }).ToListAsync(cancellationToken);
+        var (keys, whole) = (own.ConvertAll(n => n.Key), own.ConvertAll(n => n.E164));
         var folded = await db.Customers.Where(c => c.Id == id && c.Company != null).Select(c => c.Folded).FirstOrDefaultAsync(cancellationToken);
-        var sameNumber = db.CustomerNumbers.Where(n => own.Contains(n.E164) && n.Kind != NumberKind.CompanyLine).Select(n => n.CustomerId);
-        var sameName = db.Customers.Where(c => c.Folded == folded && c.Company != null).Select(c => c.Id);
-        return await ReadAsync(db.Customers.Where(c => c.Id != id && sameNumber.Union(sameName).Contains(c.Id)), cancellationToken);
+        var sameNumber = db.CustomerNumbers.Where(n => keys.Contains(n.Key) && whole.Contains(n.E164) && n.Kind != NumberKind.CompanyLine).Select(n => n.CustomerId);
+        var same = folded is null ? sameNumber : sameNumber.Union(db.Customers.Where(c => c.Folded == folded && c.Company != null).Select(c => c.Id));
+        return await ReadAsync(db.Customers.Where(c => c.Id != id && same.Contains(c.Id)), cancellationToken);
     }
 
     /// <summary>

@@ -71,8 +71,10 @@ public sealed class PhonePopDbContext(DbContextOptions<PhonePopDbContext> option
             number.Property(n => n.E164).HasMaxLength(20);
             number.Property(n => n.Key).HasMaxLength(20);
             number.Property(n => n.Label).HasMaxLength(50);
-            number.HasIndex(n => n.E164);
+
+            // Every whole number is found by its last digits, and an index costs an import more than the row. Only the few that cannot be read have one of their own.
             number.HasIndex(n => n.Key);
+            number.HasIndex(n => n.E164).HasFilter("\"E164\" IS NULL");
         });
         builder.Entity<CustomerNote>(note =>
         {

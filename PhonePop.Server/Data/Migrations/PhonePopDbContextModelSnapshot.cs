@@ -698,7 +698,8 @@ namespace PhonePop.Server.Data.Migrations
 
                     b.HasIndex("CustomerId");
 
-                    b.HasIndex("E164");
+                    b.HasIndex("E164")
+                        .HasFilter("\"E164\" IS NULL");
 
                     b.HasIndex("Key");
 

@@ -51,6 +51,8 @@ public sealed class LargeTableTests
         { "retention", "IX_Calls_EndedAt (EndedAt<?" },
         { "customers by name", "IX_Customers_Folded" },
         { "customer of a whole number", "IX_CustomerNumbers_Key (Key=?" },
+        { "who may be the same", "IX_CustomerNumbers_Key (Key=?" },
+        { "numbers that cannot be read", "IX_CustomerNumbers_E164 (E164=?" },
     };
 
     [Theory]
@@ -104,6 +106,8 @@ public sealed class LargeTableTests
             "retention" => RetentionSweeper.SweepCallsAsync(database, Now.UtcDateTime, TimeProvider.System, Stop),
             "customers by name" => Customers(database).SearchAsync(new CustomerQuery("петров"), Stop),
             "customer of a whole number" => Customers(database).SearchAsync(new CustomerQuery("8 916 000-00-01") { WholeNumbers = true }, Stop),
+            "who may be the same" => new CustomerMerger(database, Customers(database), Matcher(), Numbers, TimeProvider.System).LikeAsync(1, Stop),
+            "numbers that cannot be read" => new NumberHygiene(database, Numbers).UnreadableAsync(0, 50, Stop),
             _ => throw new InvalidOperationException(question),
         };
         await asked;
@@ -159,11 +163,11 @@ public sealed class LargeTableTests
         database.Clear();
     }
 
-    private static CustomerStore Customers(QueryPlans database)
+    private static CustomerStore Customers(QueryPlans database) => new(database, Numbers, new CardUrlTemplate(new CustomersOptions { Lookups = [] }), Matcher(), TimeProvider.System);
+
+    private static CustomerMatcher Matcher()
     {
-        var options = new CustomersOptions { Lookups = [] };
         var metrics = new LookupMetrics(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>());
-        var matcher = new CustomerMatcher([], options, TimeProvider.System, metrics, NullLogger<CustomerMatcher>.Instance);
-        return new CustomerStore(database, Numbers, new CardUrlTemplate(options), matcher, TimeProvider.System);
+        return new CustomerMatcher([], new CustomersOptions { Lookups = [] }, TimeProvider.System, metrics, NullLogger<CustomerMatcher>.Instance);
     }
 }
