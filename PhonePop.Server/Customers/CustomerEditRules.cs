@@ -29,8 +29,8 @@ public static class CustomerEditRules
 
         for (var i = 0; i < edit.Numbers.Count; i++)
         {
-            Longest(edit.Numbers[i].Number, 64, $"numbers[{i}].number");
-            Longest(edit.Numbers[i].Label, 50, $"numbers[{i}].label");
+            Longest(edit.Numbers[i].Number, 64, "number", i);
+            Longest(edit.Numbers[i].Label, 50, "label", i);
             if (NumberMask.IsMasked(edit.Numbers[i].Number))
             {
                 mistakes.Add(($"numbers[{i}].number", "This masked number is none of this customer's: enter the whole of it."));
@@ -43,11 +43,11 @@ public static class CustomerEditRules
 
         return mistakes;
 
-        void Longest(string? text, int length, string field)
+        void Longest(string? text, int length, string field, int? number = null)
         {
             if (text?.Length > length)
             {
-                mistakes.Add((field, $"At most {length} characters; this has {text.Length}."));
+                mistakes.Add((number is { } i ? $"numbers[{i}].{field}" : field, $"At most {length} characters; this has {text.Length}."));
             }
         }
     }

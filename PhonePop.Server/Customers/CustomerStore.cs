@@ -186,7 +186,7 @@ public sealed class CustomerStore(
     }
 
     /// <summary>The number as a row, or null where there is none.</summary>
-    internal CustomerNumber? Number(CustomerNumberEdit entered) => numbers.Read(entered.Number) is { Raw.Length: > 0 } number
+    internal CustomerNumber? Number(CustomerNumberEdit entered) => numbers.ReadOnce(entered.Number) is { Raw.Length: > 0 } number
         ? new CustomerNumber { Raw = number.Raw, E164 = number.E164, Key = number.Key, Label = CustomerText.Clean(entered.Label), Kind = entered.Kind }
         : null;
 

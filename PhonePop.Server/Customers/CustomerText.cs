@@ -1,4 +1,4 @@
-using System.Text;
+using System.Buffers;
 
 namespace PhonePop.Server.Customers;
 
@@ -7,7 +7,15 @@ internal static class CustomerText
 {
     public static string Fold(params ReadOnlySpan<string?> parts)
     {
-        var folded = new StringBuilder();
+        var most = parts.Length;
+        foreach (var part in parts)
+        {
+            most += part?.Length ?? 0;
+        }
+
+        var rented = most > 256 ? ArrayPool<char>.Shared.Rent(most) : null;
+        Span<char> folded = rented ?? stackalloc char[256];
+        var length = 0;
         foreach (var part in parts)
         {
             foreach (var c in part ?? "")
@@ -15,21 +23,27 @@ internal static class CustomerText
                 var plain = char.ToLowerInvariant(c) is var lower && lower == 'ё' ? 'е' : lower;
                 if (!char.IsWhiteSpace(plain))
                 {
-                    folded.Append(plain);
+                    folded[length++] = plain;
                 }
-                else if (folded.Length > 0 && folded[^1] != ' ')
+                else if (length > 0 && folded[length - 1] != ' ')
                 {
-                    folded.Append(' ');
+                    folded[length++] = ' ';
                 }
             }
 
-            if (folded.Length > 0 && folded[^1] != ' ')
+            if (length > 0 && folded[length - 1] != ' ')
             {
-                folded.Append(' ');
+                folded[length++] = ' ';
             }
         }
 
-        return folded.ToString().TrimEnd();
+        var text = folded[..length].TrimEnd().ToString();
+        if (rented is not null)
+        {
+            ArrayPool<char>.Shared.Return(rented);
+        }
+
+        return text;
     }
 
     /// <summary>The digits of a text that holds three or more of them and no letter: a piece of a number. Null otherwise.</summary>

@@ -50,8 +50,11 @@ public sealed class PhoneNumberReader
     /// <summary>Reads what a PBX, a person or a file wrote.</summary>
     public PhoneNumber Read(string? text) => Know(text).Number;
 
+    /// <summary>The same for one of very many: it is not kept, and so drives nothing out that is asked for again and again.</summary>
+    public PhoneNumber ReadOnce(string? text) => string.IsNullOrEmpty(text) ? PhoneNumber.None : (_known.TryGetValue(text, out var found) ? found : Learn(text)).Number;
+
     /// <summary>For people: <c>+7 916 123-45-67</c>; what is no valid number comes back as it was written.</summary>
-    public string Display(string? text) => Know(text).Display;
+    public string Display(string? text) => Know(text) is var known && known.Parsed is { } parsed ? known.Display ??= _util.Format(parsed, PhoneNumberFormat.INTERNATIONAL) : known.Number.Raw;
 
     /// <summary>True where the number can only be a mobile phone's.</summary>
     public bool IsMobile(string? text) => Parse(Clean(text), Digits(Clean(text))) is { } number && _util.GetNumberType(number) == PhoneNumberType.MOBILE;
@@ -96,14 +99,12 @@ public sealed class PhoneNumberReader
         var digits = Digits(raw);
         if (digits.Length == 0 || NumberMask.IsMasked(raw))
         {
-            return raw.Length == 0 ? Known.Nothing : new Known(new PhoneNumber(raw, null, ""), raw);
+            return raw.Length == 0 ? Known.Nothing : new Known(new PhoneNumber(raw, null, ""), null);
         }
 
         return Parse(raw, digits) is { } number
-            ? new Known(
-                new PhoneNumber(raw, _util.Format(number, PhoneNumberFormat.E164), Suffix(_util.GetNationalSignificantNumber(number))),
-                _util.Format(number, PhoneNumberFormat.INTERNATIONAL))
-            : new Known(new PhoneNumber(raw, null, Suffix(digits)), raw);
+            ? new Known(new PhoneNumber(raw, _util.Format(number, PhoneNumberFormat.E164), Suffix(_util.GetNationalSignificantNumber(number))), number)
+            : new Known(new PhoneNumber(raw, null, Suffix(digits)), null);
     }
 
     private PhoneNumbers.PhoneNumber? Parse(string raw, string digits)
@@ -184,8 +185,11 @@ public sealed class PhoneNumberReader
 
     private static string Suffix(string digits) => digits.Length > KeyLength ? digits[^KeyLength..] : digits;
 
-    private sealed record Known(PhoneNumber Number, string Display)
+    private sealed record Known(PhoneNumber Number, PhoneNumbers.PhoneNumber? Parsed)
     {
-        public static Known Nothing { get; } = new(PhoneNumber.None, "");
+        public static Known Nothing { get; } = new(PhoneNumber.None, null);
+
+        /// <summary>Made when somebody asks for it: a number that is only looked for needs none.</summary>
+        public string? Display { get; set; }
     }
 }

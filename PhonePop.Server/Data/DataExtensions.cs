@@ -16,8 +16,9 @@ public static class DataExtensions
     {
         services.Configure<IdentityOptions>(UseIdentitySchema);
         services.AddPooledDbContextFactory<PhonePopDbContext>((provider, options) => options
-            .UseSqlite(provider.GetRequiredService<DatabaseLocation>().ConnectionString).AddInterceptors(Patience));
+            .UseSqlite(provider.GetRequiredService<DatabaseLocation>().ConnectionString).AddInterceptors(Patience, provider.GetRequiredService<WriteTurns>()));
         services.AddDataProtection().SetApplicationName("PhonePop").PersistKeysToDbContext<PhonePopDbContext>();
+        services.AddSingleton<WriteTurns>();
         services.AddSingleton<DatabaseBackup>();
         services.AddSingleton<OpenContexts>();
         return services;

@@ -69,6 +69,7 @@ public sealed class PageContext : IAsyncDisposable
         services.AddSingleton<ShownCustomers>();
         services.AddSingleton<CallReasons>();
         services.AddSingleton<CallNumbers>();
+        services.AddSingleton<WriteTurns>();
         services.AddSingleton<CustomerImport>();
         services.AddSingleton<ImportJobs>();
         services.AddSingleton(Substitute.For<IHostApplicationLifetime>());

@@ -1,7 +1,4 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
-using CsvHelper;
-using CsvHelper.Configuration;
 
 namespace PhonePop.Server.Customers.Import;
 
@@ -21,12 +18,13 @@ internal static class CsvRecords
 
     /// <summary>The records with the line on which each begins; <c>Fields</c> is null where it is torn.</summary>
     /// <param name="reader">The text.</param>
-    /// <param name="delimiter">What stands between fields; null: the first record tells.</param>
+    /// <param name="delimiter">What stands between fields.</param>
     /// <param name="cancellationToken">Stops reading.</param>
-    public static async IAsyncEnumerable<(int Line, string[]? Fields)> ReadAsync(TextReader reader, char? delimiter, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public static async IAsyncEnumerable<(int Line, string[]? Fields)> ReadAsync(TextReader reader, char delimiter, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var width = 0;
         var ahead = new Queue<string>();
+        using var quoted = new QuotedRecords(delimiter);
         for (var line = 1; await NextAsync() is { } text; line++)
         {
             if (string.IsNullOrWhiteSpace(text))
@@ -34,10 +32,9 @@ internal static class CsvRecords
                 continue;
             }
 
-            delimiter ??= DelimiterOf(text);
             if (!text.Contains('"', StringComparison.Ordinal))
             {
-                var plain = text.Split(delimiter.Value);
+                var plain = text.Split(delimiter);
                 width = width == 0 ? plain.Length : width;
                 yield return (line, plain);
                 continue;
@@ -57,7 +54,7 @@ internal static class CsvRecords
             var quotes = Quotes(first);
             if (quotes % 2 == 0)
             {
-                return (Parse(first, delimiter!.Value), 0);
+                return (quoted.Parse(first), 0);
             }
 
             var lines = new List<string>();
@@ -67,7 +64,7 @@ internal static class CsvRecords
                 quotes += Quotes(more);
             }
 
-            if (quotes % 2 == 0 && Parse(first + "\n" + string.Join('\n', lines), delimiter!.Value) is { } fields && (width == 0 || fields.Length == width))
+            if (quotes % 2 == 0 && quoted.Parse(first + "\n" + string.Join('\n', lines)) is { } fields && (width == 0 || fields.Length == width))
             {
                 return (fields, lines.Count);
             }
@@ -80,17 +77,4 @@ internal static class CsvRecords
     }
 
     private static int Quotes(string text) => text.AsSpan().Count('"');
-
-    private static string[]? Parse(string record, char delimiter)
-    {
-        var torn = false;
-        var configuration = new CsvConfiguration(CultureInfo.InvariantCulture)
-        {
-            Delimiter = delimiter.ToString(),
-            HasHeaderRecord = false,
-            BadDataFound = _ => torn = true,
-        };
-        using var parser = new CsvParser(new StringReader(record), configuration);
-        return parser.Read() && !torn ? parser.Record : null;
-    }
 }

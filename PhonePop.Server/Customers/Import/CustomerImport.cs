@@ -9,7 +9,7 @@ namespace PhonePop.Server.Customers.Import;
 /// company and address are known: the same file twice adds nobody. Columns that the file lacks are left as they are.
 /// </summary>
 public sealed class CustomerImport(
-    IDbContextFactory<PhonePopDbContext> database, CustomerStore store, PhoneNumberReader numbers, CustomerMatcher matcher, TimeProvider clock, ILogger<CustomerImport> logger)
+    IDbContextFactory<PhonePopDbContext> database, WriteTurns turns, CustomerStore store, PhoneNumberReader numbers, CustomerMatcher matcher, TimeProvider clock, ILogger<CustomerImport> logger)
 {
     private const int MostListed = 1000;
 
@@ -40,18 +40,10 @@ public sealed class CustomerImport(
         var reading = Task.Run(() => reader.RunAsync(stop.Token), CancellationToken.None);
         try
         {
-            await using var writer = await ImportWriter.OpenAsync(database, store, numbers, mapping, now, cancellationToken);
-            await foreach (var batch in reader.Batches(cancellationToken))
+            await using var writer = await ImportWriter.OpenAsync(database, turns, store, numbers, mapping, clock, cancellationToken);
+            await foreach (var first in reader.Batches(cancellationToken))
             {
-                var found = batch.Rows.Count == 0 ? [] : await writer.SaveAsync(batch.Rows, cancellationToken);
-                created += batch.Rows.Count - found.Count;
-                updated += found.Count;
-                rejected += batch.Rejected.Count;
-                repeats.AddRange(found.Take(MostListed - repeats.Count).Select(f => f.Repeat));
-                errors.AddRange(batch.Rejected.Take(MostListed - errors.Count).Select(r => r.Error));
-                batch.Rejected.ForEach(r => report?.Rejected(r.Error, r.Fields));
-                found.ForEach(f => report?.Repeated(f.Repeat, f.Fields));
-                progress?.Invoke(new ImportProgress(batch.Read, created, updated, rejected));
+                (await writer.SaveAsync(first, reader.TryNext, cancellationToken)).ForEach(Taken);
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -67,5 +59,17 @@ public sealed class CustomerImport(
 
         CustomersLog.Imported(logger, created, updated, rejected);
         return new ImportResult(created, updated, errors, rejected) { Repeats = repeats, Cancelled = cancelled };
+
+        void Taken(WrittenBatch written)
+        {
+            created += written.Created;
+            updated += written.Found.Count;
+            rejected += written.Rejected.Count;
+            repeats.AddRange(written.Found.Take(MostListed - repeats.Count).Select(f => f.Repeat));
+            errors.AddRange(written.Rejected.Take(MostListed - errors.Count).Select(r => r.Error));
+            written.Rejected.ForEach(r => report?.Rejected(r.Error, r.Fields));
+            written.Found.ForEach(f => report?.Repeated(f.Repeat, f.Fields));
+            progress?.Invoke(new ImportProgress(written.Read, created, updated, rejected));
+        }
     }
 }

@@ -77,21 +77,37 @@ public sealed class ImportMapping
             return new ImportError(line, $"{fields.Length} fields where the header has {Columns.Length}.", ImportError.Width);
         }
 
-        edit = new CustomerEdit
+        var (name, company, email, note, id, numbers) = ((string?)null, (string?)null, (string?)null, (string?)null, (string?)null, new List<CustomerNumberEdit>());
+        for (var i = 0; i < fields.Length; i++)
         {
-            Name = string.Join(' ', All(ImportField.Name)),
-            Company = All(ImportField.Company).FirstOrDefault(),
-            Email = All(ImportField.Email).FirstOrDefault(),
-            Note = All(ImportField.Note).Any() ? string.Join('\n', All(ImportField.Note)) : null,
-            ExternalId = All(ImportField.ExternalId).FirstOrDefault(),
-            Numbers = [.. Where(ImportField.Number).SelectMany(i => fields[i].Split(NumberSeparators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(n => new CustomerNumberEdit(n, null, _kinds[i])))],
-        };
-        return CustomerEditRules.Mistakes(edit) is [var first, ..] ? new ImportError(line, $"{first.Field}: {first.Message}", first.Field) : null;
+            switch (Columns[i])
+            {
+                case ImportField.Name:
+                    name = Join(name, ' ', CustomerText.Clean(fields[i]));
+                    break;
+                case ImportField.Note:
+                    note = Join(note, '\n', CustomerText.Clean(fields[i]));
+                    break;
+                case ImportField.Company:
+                    company ??= CustomerText.Clean(fields[i]);
+                    break;
+                case ImportField.Email:
+                    email ??= CustomerText.Clean(fields[i]);
+                    break;
+                case ImportField.ExternalId:
+                    id ??= CustomerText.Clean(fields[i]);
+                    break;
+                case ImportField.Number:
+                    numbers.AddRange(fields[i].Split(NumberSeparators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(n => new CustomerNumberEdit(n, null, _kinds[i])));
+                    break;
+            }
+        }
 
-        IEnumerable<string> All(ImportField field) => Where(field).Select(i => CustomerText.Clean(fields[i])).OfType<string>();
+        edit = new CustomerEdit { Name = name ?? "", Company = company, Email = email, Note = note, ExternalId = id, Numbers = numbers };
+        return CustomerEditRules.Mistakes(edit) is [var first, ..] ? new ImportError(line, $"{first.Field}: {first.Message}", first.Field) : null;
     }
 
-    private IEnumerable<int> Where(ImportField field) => Enumerable.Range(0, Columns.Length).Where(i => Columns[i] == field);
+    private static string? Join(string? before, char between, string? more) => before is null ? more : more is null ? before : before + between + more;
 
     private static ImportField Guess(string header)
     {

@@ -6,14 +6,17 @@ namespace PhonePop.Server.Customers.Import;
 /// <summary>Reads a file ahead of who writes, a few batches at most: numbers are read while the batch before is written, and memory does not grow with the file.</summary>
 internal sealed class ImportReader(CsvFile file, ImportMapping mapping, CustomerStore store, string? by, DateTime now)
 {
-    /// <summary>So many rows are written at once. Others who write wait for one batch at most.</summary>
-    public const int BatchSize = 2_000;
+    /// <summary>So many rows are looked for and written together.</summary>
+    public const int BatchSize = 500;
 
-    private const int BatchesAhead = 2;
+    private const int BatchesAhead = 4;
     private readonly Channel<ImportBatch> _batches = Channel.CreateBounded<ImportBatch>(BatchesAhead);
 
     /// <summary>The batches, in the order of the file. Ends with its error, if it cannot be read.</summary>
     public IAsyncEnumerable<ImportBatch> Batches(CancellationToken cancellationToken) => _batches.Reader.ReadAllAsync(cancellationToken);
+
+    /// <summary>The next batch, if it was read by now.</summary>
+    public ImportBatch? TryNext() => _batches.Reader.TryRead(out var batch) ? batch : null;
 
     /// <summary>Reads to the end of the file.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -50,7 +53,7 @@ internal sealed class ImportReader(CsvFile file, ImportMapping mapping, Customer
 
     private ValueTask PassOnAsync(ImportBatch batch, CancellationToken cancellationToken)
     {
-        batch.Read = file.Read;
+        batch.Close(file.Read);
         return _batches.Writer.WriteAsync(batch, cancellationToken);
     }
 

@@ -6,17 +6,18 @@ namespace PhonePop.Server.Customers.Import;
 /// <summary>The customers that rows of a file may mean: those in the database, and those that rows before them have added.</summary>
 internal sealed class KnownCustomers
 {
+    private readonly bool _areNamesAsked;
     private readonly Dictionary<string, Customer> _byExternalId = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Name, string Number), Customer> _byNumber = [];
     private readonly Dictionary<(string Folded, string? Email), Customer> _byName = [];
 
-    /// <summary>Reads those that these rows could mean.</summary>
-    public static async Task<KnownCustomers> ReadAsync(PhonePopDbContext db, IReadOnlyList<ImportRow> rows, CancellationToken cancellationToken)
+    private KnownCustomers(bool areNamesAsked) => _areNamesAsked = areNamesAsked;
+
+    /// <summary>Reads those that these rows could mean. They are not tracked: most rows of a file that comes again change nothing.</summary>
+    public static async Task<KnownCustomers> ReadAsync(PhonePopDbContext db, ImportKeys sought, CancellationToken cancellationToken)
     {
-        var ids = rows.Select(r => r.Edit.ExternalId).OfType<string>().Distinct().ToList();
-        var named = rows.SelectMany(r => r.Customer.Numbers, (r, n) => (n.Key, r.FoldedName)).Where(n => n.Key.Length > 0).ToLookup(n => n.Key, n => n.FoldedName, StringComparer.Ordinal);
+        var (ids, named, names) = (sought.ExternalIds, sought.Names, sought.NamesAlone);
         var keys = named.Select(k => k.Key).ToList();
-        var names = rows.Where(r => r.HasNameOnly).Select(r => r.Customer.Folded).Distinct().ToList();
 
         // Each by its own index: one question with three "or" would read the whole table for every batch. As one parameter, or each batch would be another statement of thousands.
         var found = await db.Customers.Where(c => c.ExternalId != null && EF.Parameter(ids).Contains(c.ExternalId)).Select(c => c.Id).ToListAsync(cancellationToken);
@@ -31,33 +32,39 @@ internal sealed class KnownCustomers
         }
 
         found.AddRange(names.Count == 0 ? [] : await db.Customers.Where(c => EF.Parameter(names).Contains(c.Folded)).Select(c => c.Id).ToListAsync(cancellationToken));
-        var known = new KnownCustomers();
+        var known = new KnownCustomers(names.Count > 0);
         if (found.Count > 0)
         {
             var customers = found.Distinct().ToList();
-            await foreach (var customer in db.Customers.Include(c => c.Numbers).Where(c => EF.Parameter(customers).Contains(c.Id)).OrderBy(c => c.Id).AsAsyncEnumerable().WithCancellation(cancellationToken))
+            await foreach (var customer in db.Customers.AsNoTracking().Include(c => c.Numbers).Where(c => EF.Parameter(customers).Contains(c.Id)).OrderBy(c => c.Id).AsAsyncEnumerable().WithCancellation(cancellationToken))
             {
-                known.Add(customer);
+                known.Add(customer, CustomerText.Fold(customer.Name));
             }
         }
 
         return known;
     }
 
-    /// <summary>Takes another one, or one that has changed.</summary>
-    public void Add(Customer customer)
+    /// <summary>Takes another one, or one that has changed, with the name as search compares it.</summary>
+    public void Add(Customer customer, string foldedName)
     {
         if (customer.ExternalId is { } id)
         {
             _byExternalId[id] = customer;
         }
 
-        foreach (var key in customer.Numbers.Select(ImportRow.KeyOf).OfType<string>())
+        foreach (var number in customer.Numbers)
         {
-            _byNumber.TryAdd((CustomerText.Fold(customer.Name), key), customer);
+            if (ImportRow.KeyOf(number) is { } key)
+            {
+                _byNumber.TryAdd((foldedName, key), customer);
+            }
         }
 
-        _byName.TryAdd((customer.Folded, customer.Email), customer);
+        if (_areNamesAsked)
+        {
+            _byName.TryAdd((customer.Folded, customer.Email), customer);
+        }
     }
 
     /// <summary>Whom the row means, or null: somebody new. Two ids of the other system are two customers, whatever else is alike.</summary>
