@@ -65,7 +65,9 @@ internal sealed class DatabaseBackup(DatabaseLocation location, TimeProvider clo
     private static async Task CopyAsync(string from, string to, CancellationToken cancellationToken)
     {
         await ExecuteAsync(from, SqliteOpenMode.ReadWrite, "VACUUM INTO $value", to, cancellationToken);
-        if (await ExecuteAsync(to, SqliteOpenMode.ReadOnly, "PRAGMA integrity_check", null, cancellationToken) is not "ok")
+
+        // Every page is read. What is not done is to look for each row in each index: that takes six minutes with ten million calls, and an index can be made anew.
+        if (await ExecuteAsync(to, SqliteOpenMode.ReadOnly, "PRAGMA quick_check", null, cancellationToken) is not "ok")
         {
             throw new InvalidDataException("the copy is damaged, and so may the database be.");
         }
