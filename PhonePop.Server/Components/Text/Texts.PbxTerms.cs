@@ -41,7 +41,7 @@ public sealed partial class Texts
 
     public string NotTold => Say("the PBX does not tell", "АТС не сообщает");
 
-    public string PbxAuthority => Say("File with the authority to trust", "Файл доверенного центра сертификации");
+    public string PbxAuthority => Say("Authority's file", "Файл центра сертификации");
 
     public string PbxAuthorityHint => Say("PEM, on this server, for a PBX with an authority of its own. Empty: as this machine trusts.", "PEM на этом сервере, если у АТС свой центр. Пусто: как доверяет этот компьютер.");
 

@@ -19,9 +19,9 @@ public sealed partial class Texts
 
     public string PbxTls => Say("TLS (usually on port 5039)", "TLS (обычно порт 5039)");
 
-    public string PbxThumbprint => Say("Accept only the certificate with this SHA-256 thumbprint", "Принимать только сертификат с этим отпечатком SHA-256");
+    public string PbxThumbprint => Say("Certificate's SHA-256", "Отпечаток SHA-256");
 
-    public string PbxThumbprintHint => Say("For a certificate that the PBX signed itself. Empty: as this machine trusts.", "Для самоподписанного сертификата АТС. Пусто: как доверяет этот компьютер.");
+    public string PbxThumbprintHint => Say("Only this certificate is accepted: for one that the PBX signed itself. Empty: as this machine trusts.", "Принимается только этот сертификат: для самоподписанного. Пусто: как доверяет этот компьютер.");
 
     public string PbxUserName => Say("User name in manager.conf", "Имя в manager.conf");
 
@@ -40,8 +40,10 @@ public sealed partial class Texts
     public string PbxModeLabel => Say("Watched by", "Как следить");
 
     public string PbxModeName(PbxMode mode) => mode == PbxMode.Events
-        ? Say("events, checked by lists", "события, со сверкой по спискам")
-        : Say("lists alone, one a second: for servers where events are too heavy", "только списки, раз в секунду: если события слишком тяжелы");
+        ? Say("events and lists", "события и списки")
+        : Say("lists alone", "только списки");
+
+    public string PbxModeHint => Say("Lists alone, one a second: for servers where events are too heavy.", "Только списки, раз в секунду: если события слишком тяжелы для сервера.");
 
     public string PbxInterval => Say("Seconds between lists", "Секунд между списками");
 
