@@ -18,6 +18,7 @@ public sealed partial class EmulatedPbx : IAsyncDisposable, IAmiBackend
     private readonly List<SimCall> _calls = [];
     private readonly AmiServer _server;
     private readonly ILogger _logger;
+    private byte[]? _mark; // the last one
 
     private EmulatedPbx(EmulatedPbxOptions options, TimeProvider clock, ILogger logger)
     {
@@ -112,16 +113,19 @@ public sealed partial class EmulatedPbx : IAsyncDisposable, IAmiBackend
         }
     }
 
-    /// <summary>Sends what <see cref="Faults"/> let wait, then an event with this number: whoever has read it has read all that happened before.</summary>
+    /// <summary>
+    /// Sends what <see cref="Faults"/> let wait, then an event with this number: whoever has read it has read all that happened before. Who is just logging in
+    /// gets it afterwards, or would be waited for in vain.
+    /// </summary>
     public void Mark(int number)
     {
         lock (_switch.Lock)
         {
-            var mark = AmiText.Event("UserEvent", "user").Add("UserEvent", "Mark").Add("Mark", number).ToBytes();
+            _mark = AmiText.Event("UserEvent", "user").Add("UserEvent", "Mark").Add("Mark", number).ToBytes();
             foreach (var client in _clients.Keys)
             {
                 client.Release();
-                client.Post(mark);
+                client.Post(_mark);
             }
         }
     }
@@ -137,6 +141,11 @@ public sealed partial class EmulatedPbx : IAsyncDisposable, IAmiBackend
             if (client.Events.Wants("system"))
             {
                 client.Post(_common.FullyBooted(_switch.Now).ToBytes());
+            }
+
+            if (_mark is not null)
+            {
+                client.Post(_mark);
             }
 
             _clients[client] = true;

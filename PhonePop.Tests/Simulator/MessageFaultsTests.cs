@@ -155,6 +155,19 @@ public sealed class MessageFaultsTests
         text.Should().MatchRegex("Verbosity|WARNING|a value without a key|nobody-asked");
     }
 
+    [Fact]
+    public async Task Who_logs_in_after_a_mark_gets_it_too()
+    {
+        await using var pbx = EmulatedPbx.Start(new() { Secret = "s" });
+        using var early = await RawAmiClient.ConnectAsync(pbx.Port);
+        await early.LineAsync();
+
+        pbx.Mark(7);
+        await early.SendAsync("Action: Login", "Username: phonepop", "Secret: s");
+
+        (await early.UntilAsync(m => m["Mark"] == "7")).Should().NotBeEmpty();
+    }
+
     private static readonly string[] InOrder =
         ["Newchannel PJSIP/trunk-msk-00000000", "Newchannel PJSIP/101-00000001", "DialBegin PJSIP/trunk-msk-00000000", "DialEnd PJSIP/trunk-msk-00000000", "Hangup PJSIP/101-00000001", "Hangup PJSIP/trunk-msk-00000000"];
 
