@@ -37,6 +37,8 @@ public sealed class PhoneNumberReader
     private readonly PhoneNumberUtil _util = PhoneNumberUtil.GetInstance();
     private readonly IOptionsMonitor<NumbersOptions> _options;
 
+    private int _learnt; // since it was emptied last
+
     // A call's numbers are asked for ten times in a minute, and to read one takes a dozen regular expressions.
     private volatile ConcurrentDictionary<string, Known> _known = new(StringComparer.Ordinal);
 
@@ -82,9 +84,11 @@ public sealed class PhoneNumberReader
         var read = Learn(text);
         if (text.Length <= LongestText)
         {
-            if (known.Count >= MostKnown)
+            // Not by the dictionary's own count, which takes all its locks.
+            if (Interlocked.Increment(ref _learnt) > MostKnown)
             {
                 known.Clear();
+                Interlocked.Exchange(ref _learnt, 0);
             }
 
             known[text] = read;

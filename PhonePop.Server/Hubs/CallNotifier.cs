@@ -90,28 +90,10 @@ internal sealed class CallNotifier(
     {
         try
         {
-            await foreach (var batch in changes)
-            {
-                foreach (var change in batch)
-                {
-                    SendSafely(change, send);
-                }
-            }
+            await changes.FollowAsync(send, logger, _stop.Token);
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
-        }
-    }
-
-    private void SendSafely<T>(T change, Action<T> send)
-    {
-        try
-        {
-            send(change);
-        }
-        catch (Exception e) when (!_stop.IsCancellationRequested)
-        {
-            HubsLog.SendFailed(logger, e);
         }
     }
 

@@ -26,6 +26,9 @@ internal static partial class LiveLog
     [LoggerMessage(406, LogLevel.Warning, "Call {CallId} of an earlier run cannot be read; it is left out")]
     public static partial void OpenCallUnreadable(ILogger logger, Exception exception, string callId);
 
+    [LoggerMessage(414, LogLevel.Error, "A change ({Kind}) could not be dealt with; the next ones are")]
+    public static partial void ChangeFailed(ILogger logger, Exception exception, string kind);
+
     [LoggerMessage(407, LogLevel.Warning, "Deleting what was kept long enough failed; it is tried again in an hour")]
     public static partial void SweepFailed(ILogger logger, Exception exception);
 }

@@ -8,7 +8,7 @@ namespace PhonePop.Server.Presence;
 
 /// <summary>How every operator stands now, and each change: chosen by hand, on a call by the calls, busy with notes by the time after a call, offline by the hub.</summary>
 public sealed class PresenceBoard(
-    OperatorDirectory directory, LiveCallBoard calls, WrapUps wrapUps, HubPresence hub, PresenceStore store, TimeProvider clock) : BackgroundService
+    OperatorDirectory directory, LiveCallBoard calls, WrapUps wrapUps, HubPresence hub, PresenceStore store, TimeProvider clock, ILogger<PresenceBoard> logger) : BackgroundService
 {
     /// <summary>Without a connection for so long somebody is offline: a page that is loaded again is no absence.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
@@ -78,17 +78,9 @@ public sealed class PresenceBoard(
         var (current, changes) = calls.Subscribe(Audience.Everything, TimeSpan.Zero, stoppingToken);
         Take(current);
         return Task.WhenAll(
-            FollowAsync(changes, Take, stoppingToken),
-            FollowAsync(wrapUps.Subscribe(Audience.Everything, TimeSpan.Zero, stoppingToken).Changes, batch => LookAt(batch.Select(w => (w.Call.Call.Pbx, w.Call.Call.Extension))), stoppingToken),
+            changes.FollowAsync(call => Take([call]), logger, stoppingToken),
+            wrapUps.Subscribe(Audience.Everything, TimeSpan.Zero, stoppingToken).Changes.FollowAsync(w => LookAt([(w.Call.Call.Pbx, w.Call.Call.Extension)]), logger, stoppingToken),
             FindTheAbsentAsync(stoppingToken));
-    }
-
-    private static async Task FollowAsync<T>(IAsyncEnumerable<IReadOnlyList<T>> batches, Action<IReadOnlyList<T>> take, CancellationToken cancellationToken)
-    {
-        await foreach (var batch in batches.WithCancellation(cancellationToken))
-        {
-            take(batch);
-        }
     }
 
     // Counted here, and not asked of the board at each change: its lock is the PBX's own.

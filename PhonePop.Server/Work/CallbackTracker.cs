@@ -120,7 +120,7 @@ public sealed class CallbackTracker(
     {
         await foreach (var keys in renames.ReadAllAsync(cancellationToken))
         {
-            await store.RenameAsync(keys, cancellationToken);
+            await StubbornlyAsync(() => store.RenameAsync(keys, cancellationToken), cancellationToken);
         }
     }
 

@@ -12,7 +12,7 @@ namespace PhonePop.Server.Work;
 public sealed record WrapUp(LiveCall Call, DateTimeOffset? Until, DateTimeOffset KeptUntil, bool IsOver = false);
 
 /// <summary>Who has just ended a call with somebody outside: at most one such call for each operator, until its time is up, it is dismissed, or the next one is talked in.</summary>
-public sealed class WrapUps(LiveCallBoard calls, CallWorkStore work, IOptionsMonitor<WorkOptions> options, TimeProvider clock) : BackgroundService
+public sealed class WrapUps(LiveCallBoard calls, CallWorkStore work, IOptionsMonitor<WorkOptions> options, TimeProvider clock, ILogger<WrapUps> logger) : BackgroundService
 {
     private const int RememberedDone = 1_024; // each is asked for during KeepCard alone
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
@@ -51,20 +51,9 @@ public sealed class WrapUps(LiveCallBoard calls, CallWorkStore work, IOptionsMon
 
     /// <inheritdoc />
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
-        FollowCallsAsync(calls.Subscribe(Audience.Everything, TimeSpan.Zero, stoppingToken).Changes, stoppingToken),
-        FollowNotesAsync(work.Subscribe(Audience.Everything, TimeSpan.Zero, stoppingToken), stoppingToken),
+        calls.Subscribe(Audience.Everything, TimeSpan.Zero, stoppingToken).Changes.FollowAsync(Take, logger, stoppingToken),
+        work.Subscribe(Audience.Everything, TimeSpan.Zero, stoppingToken).FollowAsync(Prolong, logger, stoppingToken),
         LookAtTheClockAsync(stoppingToken));
-
-    private async Task FollowCallsAsync(IAsyncEnumerable<IReadOnlyList<LiveCall>> batches, CancellationToken cancellationToken)
-    {
-        await foreach (var batch in batches.WithCancellation(cancellationToken))
-        {
-            foreach (var live in batch)
-            {
-                Take(live);
-            }
-        }
-    }
 
     private void Take(LiveCall live)
     {
@@ -103,17 +92,11 @@ public sealed class WrapUps(LiveCallBoard calls, CallWorkStore work, IOptionsMon
     private static bool IsWorthANote(Call call) =>
         call.Phase == CallPhase.Ended && call.Party.Kind != PartyKind.Internal && (call.AnsweredAt is not null || call.Direction == CallDirection.Outbound);
 
-    private async Task FollowNotesAsync(IAsyncEnumerable<IReadOnlyList<CallWorkChange>> batches, CancellationToken cancellationToken)
+    // Who writes is not done: the card stays as long after the last word as after the call.
+    private void Prolong(CallWorkChange change)
     {
-        await foreach (var batch in batches.WithCancellation(cancellationToken))
-        {
-            foreach (var change in batch)
-            {
-                // Who writes is not done: the card stays as long after the last word as after the call.
-                var later = clock.GetUtcNow() + options.CurrentValue.KeepCard;
-                _board.Update(Key(change.Pbx, change.Extension), (before, _) => before?.Call.Call.Id == change.CallId && before.KeptUntil < later ? before with { KeptUntil = later } : null);
-            }
-        }
+        var later = clock.GetUtcNow() + options.CurrentValue.KeepCard;
+        _board.Update(Key(change.Pbx, change.Extension), (before, _) => before?.Call.Call.Id == change.CallId && before.KeptUntil < later ? before with { KeptUntil = later } : null);
     }
 
     private async Task LookAtTheClockAsync(CancellationToken cancellationToken)

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using AwesomeAssertions;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
 using PhonePop.Ami.Calls;
 using PhonePop.Server.Data;
 using PhonePop.Server.Live;
@@ -80,7 +81,7 @@ public sealed class PresenceTests
         await server.Get<PresenceBoard>().ChooseAsync("main", "107", PresenceState.Busy, Stop);
 
         using var restarted = new PresenceBoard(
-            server.Get<OperatorDirectory>(), new LiveCallBoard(TimeProvider.System), server.Get<WrapUps>(), new HubPresence(), new PresenceStore(server.Get<IDbContextFactory<PhonePopDbContext>>()), TimeProvider.System);
+            server.Get<OperatorDirectory>(), new LiveCallBoard(TimeProvider.System), server.Get<WrapUps>(), new HubPresence(), new PresenceStore(server.Get<IDbContextFactory<PhonePopDbContext>>()), TimeProvider.System, NullLogger<PresenceBoard>.Instance);
         await restarted.StartAsync(Stop);
         restarted.Find("main", "107").Should().Match<OperatorPresence>(p => p.State == PresenceState.Offline && p.Chosen == PresenceState.Busy);
         await restarted.StopAsync(Stop);
