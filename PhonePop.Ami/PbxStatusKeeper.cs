@@ -128,10 +128,14 @@ internal sealed class PbxStatusKeeper(CallMonitorOptions options, TimeProvider c
 
         Change(current =>
         {
-            var seconds = clock.GetElapsedTime(_countedAt).TotalSeconds;
             var messages = session.MessagesReceived;
-            var rate = seconds > 0 ? Math.Round((messages - _countedMessages) / seconds, 1) : current.EventsPerSecond;
-            (_countedMessages, _countedAt) = (messages, clock.GetTimestamp());
+            var rate = current.EventsPerSecond;
+            if (clock.GetElapsedTime(_countedAt) is { TotalSeconds: >= 1 } elapsed)
+            {
+                rate = Math.Round((messages - _countedMessages) / elapsed.TotalSeconds, 1); // of less than a second the answers to the login would make thousands
+                (_countedMessages, _countedAt) = (messages, clock.GetTimestamp());
+            }
+
             return current with
             {
                 Version = session.AsteriskVersion ?? current.Version,

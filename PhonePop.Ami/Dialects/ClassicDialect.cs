@@ -153,7 +153,7 @@ internal sealed class ClassicDialect(ChannelTable table) : Dialect(table)
         {
             if (target is not null)
             {
-                Table.Transferred(target, extension, message.Find("TransferExten"u8));
+                Table.Transferred(ChannelTable.Behind(target), extension, message.Find("TransferExten"u8));
             }
 
             return;
@@ -161,8 +161,8 @@ internal sealed class ClassicDialect(ChannelTable table) : Dialect(table)
 
         if (PartnerOf(transferer) is { } party)
         {
-            var to = target is null ? null : PartnerOf(target);
-            Table.Transferred(party, extension, to?.Extension ?? to?.Endpoint.Number);
+            var to = target is null || PartnerOf(target) is not { } partner ? null : ChannelTable.Behind(partner);
+            Table.Transferred(ChannelTable.Behind(party), extension, to?.Extension ?? to?.Endpoint.Number);
         }
     }
 

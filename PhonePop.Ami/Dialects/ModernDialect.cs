@@ -135,7 +135,8 @@ internal sealed class ModernDialect(ChannelTable table) : Dialect(table)
 
         if ((first?.Extension ?? second?.Extension) is { } extension)
         {
-            Table.Transferred(party, extension, target?.Extension ?? target?.Endpoint.Number);
+            target = target is null ? ChannelTable.PartnerOf(party) : ChannelTable.Behind(target); // by feature code the event names no target
+            Table.Transferred(ChannelTable.Behind(party), extension, target?.Extension ?? target?.Endpoint.Number);
         }
     }
 
@@ -162,7 +163,7 @@ internal sealed class ModernDialect(ChannelTable table) : Dialect(table)
         transferer.LeftHolding = null;
         if (Table.Find(message.Value("TransfereeUniqueid"u8)) is { } party)
         {
-            Table.Transferred(party, extension, message.Find("Extension"u8));
+            Table.Transferred(ChannelTable.Behind(party), extension, message.Find("Extension"u8));
         }
     }
 
@@ -170,7 +171,7 @@ internal sealed class ModernDialect(ChannelTable table) : Dialect(table)
     {
         if (Seen(message, Keys.Parkee) is { } channel)
         {
-            Table.Park(channel, message.Value("ParkingSpace"u8), Table.OperatorOf(message.Value("ParkerDialString"u8)));
+            Table.Park(ChannelTable.Behind(channel), message.Value("ParkingSpace"u8), Table.OperatorOf(message.Value("ParkerDialString"u8)));
         }
     }
 
@@ -179,6 +180,7 @@ internal sealed class ModernDialect(ChannelTable table) : Dialect(table)
         if (Table.Find(message.Value("ParkeeUniqueid"u8)) is { } channel)
         {
             Table.Unpark(channel);
+            Table.Unpark(ChannelTable.Behind(channel));
         }
     }
 

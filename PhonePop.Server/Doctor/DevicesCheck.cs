@@ -83,6 +83,7 @@ internal sealed partial class DevicesCheck(PbxOptions pbx, DeviceReader reader, 
 
     private static bool IsPhone(string device) =>
         device.IndexOf('/', StringComparison.Ordinal) is > 0 and var slash && slash < device.Length - 1
+        && device.IndexOf(':', 0, slash) < 0 // Queue:support_pause_PJSIP/101: a state that a module keeps under such a name
         && !device.Contains('$', StringComparison.Ordinal) // PJSIP/${EXTEN}: a pattern's hint
         && !device.StartsWith("Local/", StringComparison.OrdinalIgnoreCase);
 

@@ -109,6 +109,42 @@ public sealed class CallLabelTests
             .Should().Equal(CallPhase.Ringing, CallPhase.Dialing, CallPhase.Talking, CallPhase.Ended);
     }
 
+    [Theory]
+    [InlineData("16.28.0", "03f-blind-transfer-of-a-freepbx-queue-call")]
+    [InlineData("22.10.1", "03f-blind-transfer-of-a-freepbx-queue-call")]
+    [InlineData("16.28.0", "04q-attended-transfer-of-a-freepbx-queue-call-by-feature")]
+    [InlineData("22.10.1", "04q-attended-transfer-of-a-freepbx-queue-call-by-feature")]
+    [InlineData("22.10.1", "06f-queue-freepbx-members")]
+    public async Task A_transfer_that_names_the_half_of_a_Local_channel_is_the_callers(string version, string name)
+    {
+        var calls = await EndingsAsync(version, name);
+
+        Outside(calls["105"]).Should().Match<Call>(c => c.Outcome == CallOutcome.Transferred && c.TransferredTo == "103");
+        Outside(calls["103"]).Should().Match<Call>(c => c.Outcome == CallOutcome.Answered && c.TransferredFrom == "105");
+        calls.SelectMany(c => c.Value).Where(c => c.Direction == CallDirection.Internal).Should().OnlyContain(c => c.Outcome == CallOutcome.Transferred);
+    }
+
+    [Theory]
+    [InlineData("16.28.0")]
+    [InlineData("22.10.1")]
+    public async Task Who_is_parked_behind_a_Local_channel_is_parked(string version)
+    {
+        var calls = await EndingsAsync(version, "05q-park-a-freepbx-queue-call");
+
+        Outside(calls["105"]).Outcome.Should().Be(CallOutcome.Parked);
+        Outside(calls["103"]).Outcome.Should().Be(CallOutcome.Answered);
+    }
+
+    [Theory]
+    [InlineData("16.28.0")]
+    [InlineData("22.10.1")]
+    public async Task An_attended_transfer_by_feature_code_names_its_target_though_the_event_does_not(string version)
+    {
+        var calls = await EndingsAsync(version, "04d-attended-transfer-feature");
+
+        Outside(calls["100"]).Should().Match<Call>(c => c.Outcome == CallOutcome.Transferred && c.TransferredTo == "101");
+    }
+
     [Fact]
     public async Task Two_programs_that_watch_one_PBX_derive_the_same_ids()
     {

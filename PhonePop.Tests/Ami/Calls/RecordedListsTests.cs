@@ -24,15 +24,44 @@ public sealed class RecordedListsTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Stories))]
+    public async Task Lists_one_after_another_and_nothing_else_show_it_too(string name)
+    {
+        var recording = await Recordings.LoadAsync(name, TestContext.Current.CancellationToken);
+        var replay = Opened(recording);
+        var isFirst = true;
+
+        foreach (var (rows, truth) in ListsInQuietMoments(recording))
+        {
+            Show(replay, rows, isFirst);
+            isFirst = false;
+
+            CallTruth.WithoutHolds(CallTruth.Shown(replay.Model.Calls)).Should().Equal(CallTruth.WithoutHolds(CallTruth.Expected(truth.Truth)), "{0}: {1}", name, truth.Label);
+        }
+    }
+
     private static IReadOnlyList<string> Shown(Recording recording, List<AmiMessage> rows)
     {
+        var replay = Opened(recording);
+        Show(replay, rows, isFirst: true);
+        return CallTruth.Shown(replay.Model.Calls);
+    }
+
+    private static ModelReplay Opened(Recording recording)
+    {
         AmiBanner.TryRead(recording.Bytes.Span, out _, out var version);
-        var model = new CallModel("main", new OperatorDevices(@"^\d{2,5}$"), TimeProvider.System, new ModelReplay(recording));
-        model.Open(version);
-        model.BeginList(isFirst: true);
-        rows.ForEach(model.ApplyRow);
-        model.EndList();
-        return CallTruth.Shown(model.Calls);
+        var replay = new ModelReplay(recording);
+        replay.Model.Open(version);
+        return replay;
+    }
+
+    private static void Show(ModelReplay replay, List<AmiMessage> rows, bool isFirst)
+    {
+        replay.Model.BeginList(isFirst);
+        rows.ForEach(replay.Model.ApplyRow);
+        replay.Model.EndList();
+        replay.Settle();
     }
 
     // The recorder asked once a second. A list counts when it lies between a settled point and the next step.

@@ -212,6 +212,24 @@ public sealed class PbxExaminationTests
     }
 
     [Fact]
+    public async Task A_state_that_a_queue_keeps_of_a_phone_is_no_phone()
+    {
+        await using var pbx = new ScriptedAmiServer
+        {
+            Answer = r => r.Action == "DeviceStateList"
+                ? r.Success("EventList: start") + string.Concat(new[] { "PJSIP/101", "Queue:support_pause_PJSIP/101", "Queue:sales_pause_Local/102@from-queue/n" }.Select(device =>
+                    $"Event: DeviceStateChange\r\nActionID: {r.Id}\r\nDevice: {device}\r\nState: NOT_INUSE\r\n\r\n"))
+                    + $"Event: DeviceStateListComplete\r\nActionID: {r.Id}\r\nEventList: Complete\r\nListItems: 3\r\n\r\n"
+                : ScriptedAmiServer.Default(r),
+        };
+
+        var found = await Examined.RunAsync(Examined.Pbx(pbx.Port));
+
+        found.Said(CheckId.Devices).Should().Contain("PJSIP/101 is operator 101").And.NotContain("pause");
+        found[CheckId.Devices].Sample.Should().BeNull();
+    }
+
+    [Fact]
     public async Task Asterisk_11_is_told_what_its_queues_want()
     {
         await using var replay = ReplayServer.Start(await Recordings.LoadAsync("11.15.1/01-inbound-answered", TestContext.Current.CancellationToken));
