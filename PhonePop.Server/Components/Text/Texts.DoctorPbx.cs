@@ -74,8 +74,8 @@ public sealed partial class Texts
     public string DoctorLoginRefused(string user, string said) => Say($"The PBX refused {user}: {said}", $"АТС не приняла {user}: {said}");
 
     public string DoctorLoginRefusedAdvice(string user) => Say(
-        $"Asterisk gives the same answer to a wrong name, a wrong secret and a forbidden address. Its own log tells: grep \"'{user}'\" /var/log/asterisk/messages (or full). Correct manager.conf or the settings, then \"manager reload\". The section below is enough.",
-        $"Asterisk одинаково отвечает на неверное имя, неверный пароль и запрещённый адрес. Различает их его журнал: grep \"'{user}'\" /var/log/asterisk/messages (или full). Исправьте manager.conf или настройки, затем \"manager reload\". Достаточно раздела ниже.");
+        $"Asterisk gives the same answer to a wrong name, a wrong secret and a forbidden address. Its own log tells: grep \"'{user}'\" /var/log/asterisk/messages* (or full*). Correct manager.conf or the settings, then \"manager reload\". The section below is enough.",
+        $"Asterisk одинаково отвечает на неверное имя, неверный пароль и запрещённый адрес. Различает их его журнал: grep \"'{user}'\" /var/log/asterisk/messages* (или full*). Исправьте manager.conf или настройки, затем \"manager reload\". Достаточно раздела ниже.");
 
     public string DoctorLogNoUser(string user) => Say(
         $"\"tried to authenticate with nonexistent user '{user}'\": there is no section [{user}], or \"manager reload\" is missing",

@@ -23,7 +23,7 @@ public sealed class TrafficScramblerTests
 
         var numbers = original.Where(l => l.Key.Contains("CallerID", StringComparison.OrdinalIgnoreCase) || l.Key.Contains("ConnectedLine", StringComparison.OrdinalIgnoreCase) || l.Key is "Exten" or "Extension")
             .Select(l => Digits(l.Value)).Where(d => d.Length >= 6).Select(d => d[^Math.Min(7, d.Length)..]).Distinct().ToList();
-        var names = original.Where(l => l.Key.EndsWith("CallerIDName", StringComparison.OrdinalIgnoreCase) || l.Key.EndsWith("ConnectedLineName", StringComparison.OrdinalIgnoreCase) || l.Key == "MemberName")
+        var names = original.Where(l => l.Key.EndsWith("CallerIDName", StringComparison.OrdinalIgnoreCase) || l.Key.EndsWith("ConnectedLineName", StringComparison.OrdinalIgnoreCase) || (l.Key == "MemberName" && !l.Value.Contains('/'))) // a member without a name is called after its device
             .SelectMany(l => l.Value.Split(' ', '"', '<', '>', '(', ')', ':', '-', '/', '@', '\\')).Where(w => w.Length >= 4 && w.Any(char.IsLetter)).Distinct()
             .Except(["unknown", "Anonymous", "Private"]).ToList();
 
