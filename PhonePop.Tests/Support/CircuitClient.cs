@@ -22,7 +22,8 @@ public sealed partial class CircuitClient : IAsyncDisposable
     private readonly ConcurrentQueue<long> _unacknowledged = new();
     private bool _acknowledges;
     private string? _id;
-    private volatile byte[] _last = [];
+    private volatile byte[]? _awaited;
+    private volatile bool _brought;
     private int _batches;
     private long _bytes;
 
@@ -43,8 +44,11 @@ public sealed partial class CircuitClient : IAsyncDisposable
     /// <summary>Their size, in bytes.</summary>
     public long Bytes => Interlocked.Read(ref _bytes);
 
-    /// <summary>True when the last batch brings this text.</summary>
-    public bool Brings(string text) => _last.AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0;
+    /// <summary>True once a batch has brought the text of <see cref="Await"/>.</summary>
+    public bool Brought => _brought;
+
+    /// <summary>From now on each batch is searched for this text.</summary>
+    public void Await(string text) => _awaited = Encoding.UTF8.GetBytes(text);
 
     /// <summary>What the server said when the circuit broke.</summary>
     public string? Error { get; private set; }
@@ -133,7 +137,7 @@ public sealed partial class CircuitClient : IAsyncDisposable
     private Task Take(long id, byte[] batch)
     {
         Interlocked.Add(ref _bytes, batch.Length);
-        _last = batch;
+        _brought = _brought || (_awaited is { } awaited && batch.AsSpan().IndexOf(awaited) >= 0);
         Interlocked.Increment(ref _batches);
         if (_acknowledges)
         {
