@@ -41,7 +41,7 @@ public class ReplayedPbxTests
 
         string.Join("\n", differences).Should().BeEmpty();
         pbx.Channels.Should().BeEmpty("each recording ends with no calls");
-        pbx.Bridges.Should().BeEmpty();
+        pbx.Bridges.Values.Where(b => b["BridgeCreator"] != "Parking").Should().BeEmpty("a parking lot's bridge alone stays, for the next who is parked");
         pbx.Waiting.Should().BeEmpty();
     }
 
