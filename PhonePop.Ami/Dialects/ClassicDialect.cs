@@ -159,14 +159,14 @@ internal sealed class ClassicDialect(ChannelTable table) : Dialect(table)
             return;
         }
 
-        if (PartnerOf(transferer) is { } party)
+        if (LinkedTo(transferer) is { } party)
         {
-            var to = target is null || PartnerOf(target) is not { } partner ? null : ChannelTable.Behind(partner);
+            var to = target is null || LinkedTo(target) is not { } partner ? null : ChannelTable.Behind(partner);
             Table.Transferred(ChannelTable.Behind(party), extension, to?.Extension ?? to?.Endpoint.Number);
         }
     }
 
-    private static Channel? PartnerOf(Channel channel)
+    private static Channel? LinkedTo(Channel channel)
     {
         if (channel.Links.Count > 0)
         {

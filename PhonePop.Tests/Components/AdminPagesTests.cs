@@ -34,7 +34,7 @@ public sealed class AdminPagesTests
         page.WaitForAssertion(() => page.FindAll("[data-testid=mistake]").Should().HaveCount(2));
 
         await page.Find("[name=userName]").ChangeAsync(new() { Value = "olga" });
-        await page.Find("[name=extension]").ChangeAsync(new() { Value = "102" });
+        await page.Find("[name=extension]").InputAsync(new() { Value = "102" });
         await page.Find("[data-testid=account-form] form").SubmitAsync();
 
         page.WaitForAssertion(() => page.Find("[data-testid=secret]").TextContent.Should().StartWith("http://localhost/account/set-password?user="));

@@ -39,7 +39,9 @@ public sealed class ServerSettingsTests : IAsyncDisposable
 
         await page.Find("[name=Work-WrapUp]").ChangeAsync(new() { Value = "2" });
         await page.Find("[name=Work-WrapUp-unit]").ChangeAsync(new() { Value = "m" });
+        var rows = page.Find("[name=Work-Outcomes]").GetAttribute("rows");
         await page.Find("[name=Work-Outcomes]").ChangeAsync(new() { Value = "Paid\n\n Call again \n" });
+        page.Find("[name=Work-Outcomes]").GetAttribute("rows").Should().Be(rows, "the button below must not move while it is pressed");
         await page.Find("[data-testid=settings-work] form").SubmitAsync();
 
         page.WaitForAssertion(() => page.Find("[data-testid=settings-work] [role=status]").TextContent.Should().Contain("Saved and in force"));

@@ -5,6 +5,8 @@ namespace PhonePop.Server.Components.Text;
 /// <summary>The phones of an extension, as administrators keep them.</summary>
 public sealed partial class Texts
 {
+    public string Devices => Say("Phones of the extension", "Телефоны номера");
+
     public string DevicesOf(string extension) => Say($"Phones of {extension}", $"Телефоны номера {extension}");
 
     public string DevicesHint => Say(
