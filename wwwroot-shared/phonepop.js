@@ -66,7 +66,7 @@ export function createPhonePop({ user, extension, pbx, language = 'en', server =
     document.addEventListener('click', clicked, { signal });
     for (const touch of ['pointerdown', 'keydown']) addEventListener(touch, () => { if (settings.sound) sound.unlock(); }, { signal, passive: true });
     new MutationObserver(dress).observe(document.body, { childList: true, subtree: true });
-    navigator.permissions?.query({ name: 'notifications' }).then(status => status.addEventListener('change', permitted, { signal }), () => { });
+    navigator.permissions?.query({ name: 'notifications' }).then(status => { status.addEventListener('change', permitted, { signal }); permitted(); }, () => { });
     publish({ connection: 'connecting' });
     if (ownSite && ['granted', 'default', 'denied'].includes(state.permission)) {
       navigator.serviceWorker.addEventListener('message', e => told(e), { signal });
@@ -206,7 +206,7 @@ export function createPhonePop({ user, extension, pbx, language = 'en', server =
     for (const call of list) keep({ call, at: performance.now(), handed: before.get(call.id)?.handed ?? false });
     // A change that this connection brought while the snapshot was on its way is newer than what the snapshot says.
     for (const entry of before.values()) if (entry.call.test || entry.at >= since && (calls.get(entry.call.id)?.call.version ?? 0) < entry.call.version) keep(entry);
-    for (const id of before.keys()) if (!calls.has(id)) marks.released(id);
+    marks.releasedBut(id => id === MORE_TAG || calls.has(id));
     for (const { call } of calls.values()) if (marks.get(call.id) === 'dismissed' && !call.dismissed && isOwn(call)) link.send('Dismiss', call.id); // said while offline
     if (inherits && notices && state.permission === 'granted') {
       // Shown by an earlier leader and no longer there: the user has closed it.
@@ -418,7 +418,7 @@ export function createPhonePop({ user, extension, pbx, language = 'en', server =
     const news = ringing.filter(v => !sounded.has(v.id));
     for (const { id } of news) sounded.add(id);
     const first = news.find(v => marks.get(v.id) !== 'shown');
-    if (first && settings.sound && !isQuiet(settings)) sound.play(settings.volume).then(heard => { if (heard) acknowledge(first.id, 'sound'); });
+    if (first && settings.sound && !isQuiet(settings)) sound.play(settings.volume, () => sounded.has(first.id)).then(heard => { if (heard) acknowledge(first.id, 'sound'); });
   }
 
   function drawn(id) {

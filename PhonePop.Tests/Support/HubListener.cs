@@ -50,7 +50,7 @@ public sealed class HubListener : IAsyncDisposable
     }
 
     /// <summary>The very next thing.</summary>
-    public async Task<(string Name, JsonElement Data)> FirstAsync() => await _told.Reader.ReadAsync(TestContext.Current.CancellationToken);
+    public async Task<(string Name, JsonElement Data)> FirstAsync() => await _told.Reader.NextAsync();
 
     /// <summary>All calls that came until one of the given id did, that one included.</summary>
     public async Task<List<string>> CallsUntilAsync(string id)

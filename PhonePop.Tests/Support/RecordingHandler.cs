@@ -31,7 +31,7 @@ public sealed class RecordingHandler : IAmiMessageHandler
 
     public void OnClosed(Exception reason) => Closed = reason;
 
-    public async Task<AmiRecord> NextAsync() => await _events.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(Until.Patience, TestContext.Current.CancellationToken);
+    public async Task<AmiRecord> NextAsync() => await _events.Reader.NextAsync();
 
     /// <summary>The next event of this name, leaving out the others.</summary>
     public async Task<AmiRecord> NextAsync(string name)

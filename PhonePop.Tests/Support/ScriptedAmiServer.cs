@@ -35,7 +35,7 @@ public sealed class ScriptedAmiServer : IAsyncDisposable
     public int Accepted { get; private set; }
 
     /// <summary>The next connection.</summary>
-    public async Task<ScriptedPeer> PeerAsync() => await _peers.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(Until.Patience, TestContext.Current.CancellationToken);
+    public async Task<ScriptedPeer> PeerAsync() => await _peers.Reader.NextAsync();
 
     public static string? Default(ScriptedRequest request) => request.Action switch
     {
@@ -128,7 +128,7 @@ public sealed class ScriptedPeer(ScriptedAmiServer server, TcpClient client, Str
     {
         while (true)
         {
-            var request = await _requests.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(Until.Patience, TestContext.Current.CancellationToken);
+            var request = await _requests.Reader.NextAsync();
             if (request.Action == action)
             {
                 return request;

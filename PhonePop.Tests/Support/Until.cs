@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Threading.Channels;
 
 namespace PhonePop.Tests.Support;
 
@@ -25,6 +26,20 @@ public static class Until
             await NextLookAsync();
         }
     }
+
+    public static async Task TrueAsync(Func<Task<bool>> condition)
+    {
+        var patience = Stopwatch.StartNew();
+        while (!await condition())
+        {
+            Assert.True(patience.Elapsed < Patience, "It never came true.");
+            await NextLookAsync();
+        }
+    }
+
+    /// <summary>The next of what is told there.</summary>
+    public static Task<T> NextAsync<T>(this ChannelReader<T> told) =>
+        told.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(Patience, TestContext.Current.CancellationToken);
 
     /// <summary>Asks an API until its answer is as expected, and returns that answer.</summary>
     public static async Task<JsonElement> AnswerAsync(HttpClient client, string path, Func<JsonElement, bool> condition)

@@ -19,5 +19,10 @@ export function createMarks(key) {
       const { [id]: old, ...rest } = read();
       if (old && old.mark !== 'dismissed') write(rest);
     },
+    /** The same for all calls that are not there any more: they may have ended while no page was open, and ring again under their name. */
+    releasedBut(isThere) {
+      const all = Object.entries(read()), kept = all.filter(([id, { mark }]) => mark === 'dismissed' || isThere(id));
+      if (kept.length < all.length) write(Object.fromEntries(kept));
+    },
   };
 }
