@@ -34,7 +34,7 @@ public sealed class AdministratorTests(DesktopFixture desktop)
 
         var theirs = await desktop.StartAsync();
         var first = await theirs.NewPageAsync();
-        await first.GotoAsync(link);
+        await first.OpenAsync(link);
         await first.FillAsync("[name=NewPassword]", "my own password");
         await first.FillAsync("[name=Repeated]", "my own password");
         await first.ClickAsync("[type=submit]");

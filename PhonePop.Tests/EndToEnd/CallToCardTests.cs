@@ -49,10 +49,11 @@ public sealed class CallToCardTests(DesktopFixture desktop)
         var page = await desk.SignInAsync("operator101", Password);
         server.Pbx.CallChanged(Some.Call("101"));
         var notification = await desktop.Notifications.ShownAsync(customer.Name, Stop);
+        await page.NoteAsync(".phonepop-pop-farewell");
 
         server.Pbx.CallChanged(Some.Call("101").Final(CallOutcome.AnsweredElsewhere) with { AnsweredBy = "102" });
         await desktop.Notifications.WithdrawnAsync(notification.Id, Stop);
-        await Expect(page.Locator(".phonepop-pop-farewell")).ToHaveTextAsync("Answered by operator102");
+        await page.UntilAsync("noted.includes('Answered by operator102')");
     }
 
     [Fact]
@@ -147,10 +148,13 @@ public sealed class CallToCardTests(DesktopFixture desktop)
         var browser = await desktop.StartAsync();
         var foreign = new ConcurrentQueue<string>();
         var failed = new ConcurrentQueue<string>();
-        void OnRequest(object? sender, IRequest request) => Note(foreign, request.Url, !IsOurs(request.Url, server.Address));
-        void OnResponse(object? sender, IResponse response) => Note(failed, $"{response.Status} {response.Url}", response.Status >= 400);
-        browser.Request += OnRequest;
-        browser.Response += OnResponse;
+        void Listen(object? sender, IPage opened)
+        {
+            opened.Request += (_, request) => Note(foreign, request.Url, !IsOurs(request.Url, server.Address));
+            opened.Response += (_, response) => Note(failed, $"{response.Status} {response.Url}", response.Status >= 400);
+        }
+
+        browser.Page += Listen; // not the browser itself: the workers of other tests' servers still ask theirs
 
         var page = await desk.SignInAsync("supervisor103", Password);
         foreach (var path in (string[])["/", "/live", "/customers", "/history", "/pbxes"])
@@ -160,8 +164,7 @@ public sealed class CallToCardTests(DesktopFixture desktop)
         }
 
         var faces = await page.EvaluateAsync<string[]>("async () => { await document.fonts.ready; return [...document.fonts].filter(f => f.status === 'loaded').map(f => f.family.replaceAll('\"', '')); }");
-        browser.Request -= OnRequest;
-        browser.Response -= OnResponse;
+        browser.Page -= Listen;
         faces.Should().Contain("Roboto");
         foreign.Should().BeEmpty();
         failed.Should().BeEmpty();

@@ -48,8 +48,9 @@ public sealed class CallWorkTests(DesktopFixture desktop)
         await page.ReloadAsync();
         await page.Locator("[data-interactive='1']").WaitForAsync();
         await Expect(ended.GetByLabel("Outcome")).ToHaveValueAsync("Solved");
-        var before = await ended.GetByLabel("Note").InputValueAsync();
-        before.Should().Contain("wants <b>delivery</b>").And.Contain(" on Friday");
+        await Expect(ended.GetByLabel("Note")).ToHaveValueAsync(new Regex("wants <b>delivery</b>"));
+        await Expect(ended.GetByLabel("Note")).ToHaveValueAsync(new Regex(" on Friday"));
+        await Expect(ended.GetByTestId("note-author")).ToContainTextAsync("operator101");
         await ended.GetByTestId("ended-done").ClickAsync();
         await Expect(ended).ToHaveCountAsync(0);
         await Expect(page.GetByTestId("recent-note")).ToContainTextAsync("wants <b>delivery</b>");
@@ -94,6 +95,7 @@ public sealed class CallWorkTests(DesktopFixture desktop)
         await Expect(anna.GetByTestId("missed-link")).ToHaveAttributeAsync("data-phonepop-missed", "1");
         await Expect(boris.GetByTestId("missed-link")).ToHaveAttributeAsync("data-phonepop-missed", "1");
 
+        await Expect(anna.GetByTestId("call-card")).ToHaveCountAsync(0); // it is over, and nothing above the list moves any more
         await anna.GetByTestId("callback-panel").GetByRole(AriaRole.Button, new() { Name = "I'll call +7 926 000-00-02" }).ClickAsync();
         await Expect(anna.GetByTestId("claimed-by")).ToHaveTextAsync(new Regex("You take care"));
         await Expect(boris.GetByTestId("callbacks").GetByTestId("claimed-by")).ToHaveTextAsync(new Regex("operator101 takes care"));

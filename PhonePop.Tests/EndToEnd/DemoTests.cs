@@ -3,7 +3,11 @@ using System.Text.RegularExpressions;
 using AwesomeAssertions;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using Microsoft.Playwright;
+using PhonePop.Server.Pbx;
 using PhonePop.Server.Security;
 using PhonePop.Tests.Support;
 using static Microsoft.Playwright.Assertions;
@@ -49,6 +53,9 @@ public sealed class DemoTests(DesktopFixture desktop)
             builder.UseEnvironment("Development");
             builder.UseSetting("PhonePop:Database:ConnectionString", $"Data Source={Path.Combine(_folder.FullName, "phonepop.db")}");
             builder.UseSetting("Logging:LogLevel:Default", "Warning");
+
+            // The clock of its office stands still: nobody calls but who is asked to, and who rings does not give up.
+            builder.ConfigureTestServices(services => services.AddSingleton(p => ActivatorUtilities.CreateInstance<DemoPbx>(p, new FakeTimeProvider(TimeProvider.System.GetUtcNow()))));
         }
 
         public override async ValueTask DisposeAsync()

@@ -24,6 +24,7 @@ public sealed class KeyboardTests(DesktopFixture desktop)
         await using var desk = await Desk.AtAsync(desktop, server.Address);
         var customer = await server.Get<CustomerStore>().CreateAsync(new CustomerEdit { Name = "Ада Лавлейс", Numbers = [new CustomerNumberEdit("+79161234567")] }, Stop);
         var page = await desk.SignInAsync("operator101", Password);
+        await page.EvaluateAsync("(now => { Date.now = () => now; })(Date.now())"); // two keys are one way as long as they come soon, and the machine may be slower
 
         await page.Keyboard.PressAsync("g");
         await page.Keyboard.PressAsync("c");
@@ -35,7 +36,7 @@ public sealed class KeyboardTests(DesktopFixture desktop)
         await Expect(page.Locator("#pp-search")).ToHaveValueAsync("google d");
 
         server.Pbx.CallChanged(Some.Call("101"));
-        await Expect(Pop(page)).ToBeVisibleAsync();
+        await Expect(Pop(page)).ToContainTextAsync("Ада Лавлейс"); // whose card opens in place: without a name the page is left for it
         await Expect(page.Locator("#pp-search")).ToBeFocusedAsync(); // a pop takes no focus
         await page.EvaluateAsync("document.activeElement.blur()");
         await page.Keyboard.PressAsync("o");

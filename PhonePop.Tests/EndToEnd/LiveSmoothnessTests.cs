@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using AwesomeAssertions;
@@ -72,10 +73,10 @@ public sealed class LiveSmoothnessTests(DesktopFixture desktop)
         await over.CancelAsync();
         await changing;
 
-        // Far from what a quiet machine shows (see PhonePop.Benchmarks/README.md): here it must hold while everything else runs, too.
+        // How long a frame took depends on who else wants the processor (a quiet machine's are in PhonePop.Benchmarks/README.md); how much of it the page takes does not.
         still.Rows.Should().BeLessThan(80, "rows out of sight are not drawn");
-        scrolling.Median.Should().BeLessThan(50);
-        still.Median.Should().BeLessThan(50);
+        scrolling.Share.Should().BeLessThan(0.6);
+        still.Share.Should().BeLessThan(0.6);
 
         void Begin()
         {
@@ -126,14 +127,23 @@ public sealed class LiveSmoothnessTests(DesktopFixture desktop)
         }
     }
 
-    private static async Task<(double Median, int Rows)> MeasureAsync(IPage page, string what, bool scrolls)
+    private static async Task<(double Share, int Rows)> MeasureAsync(IPage page, string what, bool scrolls)
     {
         var seconds = int.TryParse(Environment.GetEnvironmentVariable("PHONEPOP_FRAME_SECONDS"), out var asked) ? asked : 5;
+        var session = await page.Context.NewCDPSessionAsync(page);
+        await session.SendAsync("Performance.enable");
+        var (before, began) = (await ProcessorAsync(session), Stopwatch.GetTimestamp());
         var result = await page.EvaluateAsync<JsonElement>(Measure, new object[] { seconds * 1000, scrolls });
+        var share = (await ProcessorAsync(session) - before) / Stopwatch.GetElapsedTime(began).TotalSeconds;
+        await session.DetachAsync();
         var frames = result.GetProperty("frames").EnumerateArray().Select(f => f.GetDouble()).Order().ToArray();
         var median = frames[frames.Length / 2];
         TestContext.Current.TestOutputHelper?.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{what}: {frames.Length} frames, p50 {median:0.0} ms, p95 {frames[(int)(frames.Length * .95)]:0.0} ms, p99 {frames[(int)(frames.Length * .99)]:0.0} ms, max {frames[^1]:0.0} ms, over 50 ms: {frames.Count(f => f > 50)}, conversations: {result.GetProperty("count")}, rows in the page: {result.GetProperty("rows")}, height {result.GetProperty("height")} px"));
-        return (median, result.GetProperty("rows").GetInt32());
+            CultureInfo.InvariantCulture, $"{what}: {frames.Length} frames, p50 {median:0.0} ms, p95 {frames[(int)(frames.Length * .95)]:0.0} ms, p99 {frames[(int)(frames.Length * .99)]:0.0} ms, max {frames[^1]:0.0} ms, over 50 ms: {frames.Count(f => f > 50)}, {share:0.00} of a core, conversations: {result.GetProperty("count")}, rows in the page: {result.GetProperty("rows")}, height {result.GetProperty("height")} px"));
+        return (share, result.GetProperty("rows").GetInt32());
     }
+
+    // What the page's main thread has taken so far, in seconds: scripts, layout and painting.
+    private static async Task<double> ProcessorAsync(ICDPSession session) =>
+        (await session.SendAsync("Performance.getMetrics"))!.Value.GetProperty("metrics").EnumerateArray().Single(m => m.GetProperty("name").GetString() == "ThreadTime").GetProperty("value").GetDouble();
 }

@@ -9,6 +9,8 @@ namespace PhonePop.Tests.EndToEnd;
 /// <summary>The one command of the README, in a clone as it is.</summary>
 public sealed class NewcomerTests
 {
+    private const string MachineIsBusy = "warn: Microsoft.AspNetCore.Server.Kestrel[22]"; // its heartbeat was late
+
     [Fact]
     public async Task Dotnet_run_starts_the_demo_and_says_where_it_is_and_who_can_sign_in()
     {
@@ -40,11 +42,11 @@ public sealed class NewcomerTests
         {
             server.BeginOutputReadLine();
             server.BeginErrorReadLine();
-            var ready = await invited.Task.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+            var ready = await invited.Task.WaitAsync(TimeSpan.FromMinutes(3), TestContext.Current.CancellationToken);
             ready.Should().BeTrue("it said: " + string.Join('\n', said));
             said.Should().Contain(line => line.StartsWith("The demo runs", StringComparison.Ordinal));
             said.Should().Contain(line => line.Contains("operator101 ", StringComparison.Ordinal) && line.EndsWith(" demo-operator101", StringComparison.Ordinal));
-            said.Should().NotContain(line => line.StartsWith("warn:", StringComparison.Ordinal) || line.StartsWith("fail:", StringComparison.Ordinal));
+            said.Should().NotContain(line => (line.StartsWith("warn:", StringComparison.Ordinal) && line != MachineIsBusy) || line.StartsWith("fail:", StringComparison.Ordinal));
 
             var address = said.First(line => line.Contains("Open http", StringComparison.Ordinal)).Split(' ').First(word => word.StartsWith("http", StringComparison.Ordinal));
             using var client = new HttpClient();

@@ -65,7 +65,7 @@ public sealed class PopDelayTests(DesktopFixture desktop)
         Tell("the desktop is asked to show it", times.Select(t => t.Shown));
 
         // Far from what a quiet machine shows (see PhonePop.Benchmarks/README.md): here it must hold while everything else runs, too.
-        times.Select(t => t.Shown).Order().ElementAt(times.Count / 2).Should().BeLessThan(2000);
+        times.Select(t => t.Shown).Order().ElementAt(times.Count / 2).Should().BeLessThan(10_000);
     }
 
     private async Task<Times> OneAsync(EmulatedPbx pbx, IPage page, int index)

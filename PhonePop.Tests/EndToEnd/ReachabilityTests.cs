@@ -20,6 +20,7 @@ public sealed class ReachabilityTests(DesktopFixture desktop)
         await using var boss = Desk.In(office, server.Address);
         var board = await boss.SignInAsync("supervisor", Password);
         await board.GotoAsync(new Uri(server.Address, "/live").ToString());
+        await board.Locator("[data-interactive='1']").WaitForAsync();
         await board.GetByRole(AriaRole.Link, new() { Name = "Reachability" }).ClickAsync();
         var row = board.Locator("[data-testid=reach][data-extension='101']");
         await Expect(row).ToHaveAttributeAsync("data-reason", "Unproven");
@@ -34,11 +35,10 @@ public sealed class ReachabilityTests(DesktopFixture desktop)
         await row.GetByTestId("test-pop").ClickAsync();
         var shown = await desktop.Notifications.ShownAsync("Test", TestContext.Current.CancellationToken);
         await Expect(anna.Locator(".phonepop-pop-who")).ToHaveTextAsync("Test");
+        await anna.Locator(".phonepop-pop-dismiss").ClickAsync(); // it goes by itself after a while
+        await desktop.Notifications.WithdrawnAsync(shown.Id, TestContext.Current.CancellationToken);
         await Expect(row).ToHaveAttributeAsync("data-level", "Green");
         await Expect(row.GetByTestId("last-test")).ToContainTextAsync("notification");
-
-        await anna.Locator(".phonepop-pop-dismiss").ClickAsync();
-        await desktop.Notifications.WithdrawnAsync(shown.Id, TestContext.Current.CancellationToken);
 
         Task SetAsync(string setting) => browser.SendAsync("Browser.setPermission", new()
         {

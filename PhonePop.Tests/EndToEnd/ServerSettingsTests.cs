@@ -30,6 +30,7 @@ public sealed class ServerSettingsTests(DesktopFixture desktop)
         await page.GetByTestId("settings-work").GetByTestId("save").ClickAsync();
 
         await Expect(operators.GetByTestId("call-note").Locator("option")).ToHaveTextAsync(["No outcome yet", "Paid", "Solved"]);
+        await Expect(page.GetByTestId("settings-work").GetByRole(AriaRole.Status)).ToContainTextAsync("in force"); // it moves what stands below
 
         server.Get<PhoneNumberReader>().Read("030 901820").E164.Should().BeNull();
         await page.SelectOptionAsync("[name=Numbers-Region]", "DE");

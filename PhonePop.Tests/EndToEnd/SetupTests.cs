@@ -85,7 +85,7 @@ public sealed class SetupTests(DesktopFixture desktop) : IAsyncLifetime
         await Expect(page.GetByTestId("to-setup")).ToBeVisibleAsync();
         problems.AddRange(await page.ProblemsAsync("my calls, without a PBX"));
         await page.Context.ClearCookiesAsync();
-        await page.GotoAsync(new Uri(_server.Address, "/account/sign-in").ToString());
+        await page.OpenAsync(new Uri(_server.Address, "/account/sign-in").ToString());
         problems.AddRange(await page.ProblemsAsync("sign-in of a new installation"));
 
         string.Join('\n', problems).Should().BeEmpty();
@@ -97,6 +97,7 @@ public sealed class SetupTests(DesktopFixture desktop) : IAsyncLifetime
         await using var desk = await Desk.AtAsync(desktop, _server.Address);
         var page = await SignInFirstAsync(desk);
         await page.GetByTestId("setup-later").ClickAsync();
+        await Expect(page.GetByTestId("to-setup")).ToBeVisibleAsync();
         await page.GotoAsync(new Uri(_server.Address, "/pbxes").ToString());
         await page.Locator("[data-interactive='1']").WaitForAsync();
         await page.GetByTestId("add-pbx").ClickAsync();
@@ -164,7 +165,7 @@ public sealed class SetupTests(DesktopFixture desktop) : IAsyncLifetime
     {
         await administrator.Context.ClearCookiesAsync();
         var page = await administrator.Context.NewPageAsync();
-        await page.GotoAsync(link);
+        await page.OpenAsync(link);
         await page.FillAsync("[name=NewPassword]", "my own password");
         await page.FillAsync("[name=Repeated]", "my own password");
         await page.ClickAsync("[type=submit]");

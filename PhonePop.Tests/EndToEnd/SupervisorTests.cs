@@ -73,7 +73,7 @@ public sealed class SupervisorTests(DesktopFixture desktop)
         call.HangUp();
         await Expect(live.GetByTestId("nobody-talks")).ToBeVisibleAsync();
         await Expect(anna.Locator("dd").First).ToHaveTextAsync("1");
-        await Expect(wall.GetByTestId("wall-answered").Locator("dd")).ToHaveTextAsync("1", new() { Timeout = 30_000 });
+        await Expect(wall.GetByTestId("wall-answered").Locator("dd")).ToHaveTextAsync("1");
         foreach (var page in new[] { live, operators, queues, wall })
         {
             Assert.True(await page.EvaluateAsync<bool>("window.sameDocument === true"), $"{page.Url} was loaded again.");

@@ -71,6 +71,7 @@ public sealed class TwoBrowsersTests(DesktopFixture desktop)
         server.Pbx.CallChanged(Some.Call());
         var notification = await desktop.Notifications.ShownAsync(customer, Stop);
 
+        await Expect(Pop(laptop)).ToContainTextAsync(customer); // whose card opens in place
         await Pop(laptop).GetByRole(AriaRole.Button, new() { Name = "Open card" }).ClickAsync();
 
         await Expect(laptop).ToHaveURLAsync(new Regex(@"/customers/\d+"));

@@ -36,7 +36,7 @@ public sealed class Desk : IAsyncDisposable
     public async Task<IPage> SignInAsync(string userName, string password)
     {
         var page = await _browser.NewPageAsync();
-        await page.GotoAsync(_origin + "/account/sign-in");
+        await page.OpenAsync(_origin + "/account/sign-in");
         await page.FillAsync("[name=userName]", userName);
         await page.FillAsync("[name=password]", password);
         await page.ClickAsync("[data-testid=sign-in-form] [type=submit]");
@@ -48,7 +48,7 @@ public sealed class Desk : IAsyncDisposable
     public async Task<IPage> OpenAsync(string path = "/")
     {
         var page = await _browser.NewPageAsync();
-        await page.GotoAsync(_origin + path);
+        await page.OpenAsync(_origin + path);
         await LiveAsync(page);
         return page;
     }

@@ -55,7 +55,9 @@ public sealed class DesktopFixture : IAsyncLifetime
     {
         await StartAsync();
         _other ??= await _playwright!.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Headless = true, Args = ["--disable-quic"] });
-        return await _other.NewContextAsync(new() { Locale = "en-GB" });
+        var context = await _other.NewContextAsync(new() { Locale = "en-GB" });
+        context.SetDefaultTimeout((float)Until.Patience.TotalMilliseconds);
+        return context;
     }
 
     public async ValueTask DisposeAsync()

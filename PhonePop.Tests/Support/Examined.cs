@@ -23,15 +23,15 @@ internal sealed class Examined : ConcurrentDictionary<CheckId, Check>
     /// <param name="witness">Who sees calls; nobody when null.</param>
     /// <param name="onCheck">Called with each state.</param>
     /// <param name="until">Ends it early; null: at its own end.</param>
-    /// <param name="times">How long it is patient; as in earnest when null, but for the lists.</param>
+    /// <param name="times">How long it is patient; as long as a busy machine may take when null, but for the lists.</param>
     public static async Task<Examined> RunAsync(
         PbxOptions pbx, TimeSpan wait = default, ICallWitness? witness = null, Action<Check>? onCheck = null, Func<Check, bool>? until = null, DoctorTimes? times = null)
     {
-        times ??= new DoctorTimes { List = TimeSpan.FromMilliseconds(100) };
+        times ??= new DoctorTimes { Connect = Until.Patience, Banner = Until.Patience, Answer = Until.Patience, List = TimeSpan.FromMilliseconds(100) };
         var examination = new PbxExamination(pbx, witness ?? new FakeWitness(seesScreens: true), times, TimeProvider.System, NullLoggerFactory.Instance);
         var found = new Examined();
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        patience.CancelAfter(TimeSpan.FromSeconds(60));
+        patience.CancelAfter(2 * Until.Patience);
         await foreach (var check in examination.RunAsync(wait, patience.Token))
         {
             found[check.Id] = check;

@@ -26,7 +26,7 @@ public sealed class ServerProcess : IAsyncDisposable
 
     /// <summary>Starts it and waits until it says where it listens.</summary>
     /// <exception cref="InvalidOperationException">It ended before; the message has what it said.</exception>
-    /// <exception cref="TimeoutException">It does not listen after a minute; it has been ended.</exception>
+    /// <exception cref="TimeoutException">It does not listen after minutes; it has been ended.</exception>
     public static async Task<ServerProcess> StartAsync(ProcessStartInfo start)
     {
         var server = new ServerProcess(start);
@@ -84,6 +84,6 @@ public sealed class ServerProcess : IAsyncDisposable
         _process.Start();
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
-        return await address.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        return await address.Task.WaitAsync(TimeSpan.FromMinutes(3));
     }
 }
