@@ -22,7 +22,7 @@ internal sealed class BannerCheck(PbxOptions pbx, DoctorTimes times, TimeProvide
         {
             while (count < received.Length)
             {
-                var read = await ReadAsync(stream, received.AsMemory(count), cancellationToken);
+                var read = await ReadAsync(stream, received.AsMemory(count), times.Banner, cancellationToken);
                 if (read == 0)
                 {
                     return count == 0 ? Fail(t => t.DoctorClosed(Address), t => t.DoctorClosedAdvice) : Foreign(received.AsSpan(0, count));
@@ -57,7 +57,7 @@ internal sealed class BannerCheck(PbxOptions pbx, DoctorTimes times, TimeProvide
         try
         {
             await stream.WriteAsync(Probe, cancellationToken);
-            var read = await ReadAsync(stream, answer, cancellationToken);
+            var read = await ReadAsync(stream, answer, times.Answer, cancellationToken);
             return read == 0 ? Silent() : Foreign(answer.AsSpan(0, read));
         }
         catch (Exception e) when (e is TimeoutException or IOException)
@@ -66,9 +66,9 @@ internal sealed class BannerCheck(PbxOptions pbx, DoctorTimes times, TimeProvide
         }
     }
 
-    private async ValueTask<int> ReadAsync(Stream stream, Memory<byte> buffer, CancellationToken cancellationToken)
+    private async ValueTask<int> ReadAsync(Stream stream, Memory<byte> buffer, TimeSpan time, CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(times.Banner, clock);
+        using var limit = new CancellationTokenSource(time, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {

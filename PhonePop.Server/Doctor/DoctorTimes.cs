@@ -9,6 +9,9 @@ internal sealed record DoctorTimes
     /// <summary>For the first words of the PBX. Default 5 s.</summary>
     public TimeSpan Banner { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>For the answer to a question, where the PBX has said nothing by itself. Default 5 s.</summary>
+    public TimeSpan Answer { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>From the push to a browser's word that it showed the call. Default 10 s.</summary>
     public TimeSpan Shown { get; init; } = TimeSpan.FromSeconds(10);
 

@@ -113,14 +113,7 @@ public sealed class CallsApiTests
         using var stream = await StreamReaderClient.OpenAsync(server.Client(LiveServer.Key101), "/api/v1/calls/stream");
         await stream.NextAsync();
 
-        var next = stream.NextAsync();
-        while (!next.IsCompleted)
-        {
-            clock.Advance(TimeSpan.FromSeconds(15)); // again where the server had not begun to wait yet
-            await Until.NextLookAsync();
-        }
-
-        (await next).Name.Should().Be(":");
+        (await clock.AdvanceUntilAsync(TimeSpan.FromSeconds(15), stream.NextAsync())).Name.Should().Be(":");
     }
 
     [Fact]
@@ -155,15 +148,13 @@ public sealed class CallsApiTests
 
         server.Pbx.CallChanged(Some.Call("101"));
         (await stream.NextAsync()).Data.GetProperty("customer").ValueKind.Should().Be(JsonValueKind.Null);
-        var next = stream.NextAsync();
-        while (!next.IsCompleted || (await next).Name == ":")
+        var next = (Name: ":", Id: (string?)null, Data: default(JsonElement));
+        while (next.Name == ":")
         {
-            next = next.IsCompleted ? stream.NextAsync() : next;
-            clock.Advance(TimeSpan.FromSeconds(1)); // again where the server had not begun to wait yet
-            await Until.NextLookAsync();
+            next = await clock.AdvanceUntilAsync(TimeSpan.FromSeconds(10), stream.NextAsync());
         }
 
-        (await next).Data.GetProperty("customer").GetProperty("name").GetString().Should().Be("Ivan Petrov");
+        next.Data.GetProperty("customer").GetProperty("name").GetString().Should().Be("Ivan Petrov");
     }
 
     [Fact]
@@ -224,14 +215,7 @@ public sealed class CallsApiTests
     private static async Task<JsonElement> HistoryAsync(LiveServer server, string key, string query, int total)
     {
         using var client = server.Client(key);
-        while (true)
-        {
-            var page = await client.GetFromJsonAsync<JsonElement>("/api/v1/calls/history" + query, Stop);
-            if (page.GetProperty("total").GetInt32() >= total)
-            {
-                return page;
-            }
-        }
+        return await Until.AnswerAsync(client, "/api/v1/calls/history" + query, page => page.GetProperty("total").GetInt32() >= total);
     }
 
     private static async Task<IEnumerable<string?>> IdsAsync(LiveServer server, string key, string query)

@@ -129,10 +129,9 @@ public sealed class HttpLookupTests
             (await matcher.FindAsync(numbers.Read($"7926555010{i}"), Stop))!.Unanswered.Should().Be("Http");
         }
 
-        var asked = crm.Asked.Count;
         crm.Answer = c => OtherSystem.Say(c, """{"name":"Ada"}""");
         (await matcher.FindAsync(numbers.Read("79265550109"), Stop))!.Unanswered.Should().Be("Http");
-        crm.Asked.Should().HaveCount(asked, "it rests");
+        crm.Asked.Should().NotContain(asked => asked.Path.EndsWith("0109", StringComparison.Ordinal), "it rests; the earlier questions may still be on their way");
     }
 
     [Fact]

@@ -82,7 +82,7 @@ public sealed class PbxExaminationTests
     {
         await using var server = new OneWordServer(answer);
 
-        var found = await Examined.RunAsync(Examined.Pbx(server.Port), times: new DoctorTimes { Banner = TimeSpan.FromSeconds(1) });
+        var found = await Examined.RunAsync(Examined.Pbx(server.Port), times: new DoctorTimes { Connect = Until.Patience, Banner = TimeSpan.FromMilliseconds(200), Answer = answer is null ? TimeSpan.FromMilliseconds(200) : Until.Patience });
 
         found[CheckId.Address].State.Should().Be(CheckState.Ok);
         found[CheckId.Banner].State.Should().Be(CheckState.Failed);

@@ -9,6 +9,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 using PhonePop.Server.Data;
 using PhonePop.Server.Hubs;
 using PhonePop.Server.Security;
@@ -27,7 +28,10 @@ public sealed class ReturningClientsTests
     public async Task The_database_is_asked_once_for_each_user_and_once_for_the_settings_of_all(int users, int connectionsOfEach)
     {
         var queries = new Queries();
-        await using var server = new LiveServer().With(s => s.ConfigureDbContext<PhonePopDbContext>(o => o.AddInterceptors(queries))).Started();
+
+        // Its clock stands still: what the database has said is believed for some seconds only.
+        var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        await using var server = new LiveServer().With(s => s.AddSingleton<TimeProvider>(clock).ConfigureDbContext<PhonePopDbContext>(o => o.AddInterceptors(queries))).Started();
         var cookies = new List<string>();
         for (var i = 0; i < users; i++)
         {

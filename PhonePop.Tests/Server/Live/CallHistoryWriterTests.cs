@@ -56,8 +56,7 @@ public sealed class CallHistoryWriterTests
         server.Pbx.CallChanged(Some.Call("102", id: "main:2.1:102") with { Party = PhonePop.Ami.Calls.CallParty.Anonymous });
         (await Open(server)).Should().ContainSingle("the next writing is a moment away").Which.Version.Should().Be(1);
 
-        clock.Advance(TimeSpan.FromMilliseconds(250));
-        await OpenAsync(server, c => c.Version == 4);
+        await OpenAsync(server, c => c.Version == 4, () => clock.Advance(TimeSpan.FromMilliseconds(250))); // again where the writer had not begun to wait yet
         (await Open(server)).Should().HaveCount(2, "they were written together");
     }
 
@@ -85,10 +84,7 @@ public sealed class CallHistoryWriterTests
         (await store.FindByNumberAsync("+79161234567", Stop)).Select(c => c.Id).Should().Equal(second.Id, first.Id);
 
         server.Pbx.CallChanged(Some.Call("101", number: "79160000001").Final());
-        while ((await store.GetAsync(first.Id, Stop))!.LastContactAt is null)
-        {
-            await Until.NextLookAsync();
-        }
+        await Until.TrueAsync(async () => (await store.GetAsync(first.Id, Stop))!.LastContactAt is not null);
 
         server.Get<CustomerMatcher>().Forget(null);
         (await store.FindByNumberAsync("+79161234567", Stop)).Select(c => c.Id).Should().Equal(first.Id, second.Id);
@@ -107,22 +103,20 @@ public sealed class CallHistoryWriterTests
         flaky.FailuresLeft = 3;
 
         server.Pbx.CallChanged((Some.Call("101") with { Party = PhonePop.Ami.Calls.CallParty.Anonymous }).Final());
-        while (flaky.FailuresLeft > 0)
+        await Until.TrueAsync(() =>
         {
             clock.Advance(TimeSpan.FromSeconds(30));
-            await Until.NextLookAsync();
-        }
+            return flaky.FailuresLeft == 0;
+        });
 
         (await UntilAsync(server.Get<CallHistoryStore>(), 1, () => clock.Advance(TimeSpan.FromSeconds(30)))).Total.Should().Be(1);
     }
 
-    private static async Task OpenAsync(LiveServer server, Func<OpenCall, bool> is101)
+    private static Task OpenAsync(LiveServer server, Func<OpenCall, bool> is101, Action? meanwhile = null) => Until.TrueAsync(async () =>
     {
-        while (!(await Open(server)).Exists(c => c.Id.EndsWith("101", StringComparison.Ordinal) && is101(c)))
-        {
-            await Until.NextLookAsync();
-        }
-    }
+        meanwhile?.Invoke();
+        return (await Open(server)).Exists(c => c.Id.EndsWith("101", StringComparison.Ordinal) && is101(c));
+    });
 
     private static async Task<List<OpenCall>> Open(LiveServer server)
     {
@@ -132,17 +126,14 @@ public sealed class CallHistoryWriterTests
 
     private static async Task<FoundCalls<LiveCall>> UntilAsync(CallHistoryStore history, int total, Action? meanwhile = null)
     {
-        while (true)
+        var page = new FoundCalls<LiveCall>([], 0, null);
+        await Until.TrueAsync(async () =>
         {
-            var page = await history.SearchAsync(new CallHistoryQuery { Audience = Audience.Everything }, Stop);
-            if (page.Total >= total)
-            {
-                return page;
-            }
-
             meanwhile?.Invoke();
-            await Until.NextLookAsync();
-        }
+            page = await history.SearchAsync(new CallHistoryQuery { Audience = Audience.Everything }, Stop);
+            return page.Total >= total;
+        });
+        return page;
     }
 
     private sealed class FlakyFactory : IDbContextFactory<PhonePopDbContext>

@@ -88,16 +88,13 @@ public sealed class RandomOfficeHistoryTests
     private static async Task<IReadOnlyList<string>> RowsAsync(LiveServer server, int atLeast, CancellationToken cancellationToken)
     {
         var history = server.Get<CallHistoryStore>();
-        while (true)
+        var page = new FoundCalls<LiveCall>([], 0, null);
+        await Until.TrueAsync(async () =>
         {
-            var page = await history.SearchAsync(new CallHistoryQuery { Audience = Audience.Everything, Take = 1_000 }, cancellationToken);
-            if (page.Total >= atLeast)
-            {
-                return [.. page.Items.Select(c => c.Call.Id)];
-            }
-
-            await Until.NextLookAsync();
-        }
+            page = await history.SearchAsync(new CallHistoryQuery { Audience = Audience.Everything, Take = 1_000 }, cancellationToken);
+            return page.Total >= atLeast;
+        });
+        return [.. page.Items.Select(c => c.Call.Id)];
     }
 
     /// <summary>Notes what the monitor tells, and passes it on.</summary>

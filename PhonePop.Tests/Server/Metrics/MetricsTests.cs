@@ -110,6 +110,7 @@ public sealed partial class MetricsTests : IAsyncDisposable
             }
 
             Assert.True(patience.Elapsed < Until.Patience, text);
+            await Until.NextLookAsync();
         }
     }
 

@@ -134,11 +134,7 @@ public sealed class FaultyLineTests : IAsyncLifetime
     private async Task HistoryAsync(string[] expected)
     {
         using var client = _server.Client(LiveServer.SupervisorKey);
-        string[] told = [];
-        while (!told.SequenceEqual(expected))
-        {
-            var history = await client.GetFromJsonAsync<JsonElement>("/api/v1/calls/history", Cancel);
-            told = [.. history.GetProperty("items").EnumerateArray().Select(c => $"{c.GetProperty("extension").GetString()} {c.GetProperty("party").GetProperty("number").GetString()}").Order(StringComparer.Ordinal)];
-        }
+        await Until.AnswerAsync(client, "/api/v1/calls/history", history => history.GetProperty("items").EnumerateArray()
+            .Select(c => $"{c.GetProperty("extension").GetString()} {c.GetProperty("party").GetProperty("number").GetString()}").Order(StringComparer.Ordinal).SequenceEqual(expected));
     }
 }

@@ -93,7 +93,7 @@ public sealed class KilledServerTests : IAsyncLifetime
         var code = await server.StopAsync(TestContext.Current.CancellationToken);
 
         code.Should().Be(0);
-        Stopwatch.GetElapsedTime(asked).Should().BeLessThan(TimeSpan.FromSeconds(5));
+        Stopwatch.GetElapsedTime(asked).Should().BeLessThan(TimeSpan.FromSeconds(20), "after five the host ends what hangs, and the rest is the machine");
         await closed.Task.WaitAsync(Until.Patience, TestContext.Current.CancellationToken);
         await using var again = await StartAsync();
         using var reader = Client(again);
@@ -148,9 +148,6 @@ public sealed class KilledServerTests : IAsyncLifetime
         await connection.OpenAsync(TestContext.Current.CancellationToken);
         await using var command = connection.CreateCommand();
         command.CommandText = """SELECT count(*) FROM OpenCalls WHERE Call LIKE '%"phase":"talking"%'""";
-        while ((long)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))! < count)
-        {
-            await Until.NextLookAsync();
-        }
+        await Until.TrueAsync(async () => (long)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))! >= count);
     }
 }
