@@ -11,6 +11,28 @@ public sealed class AdministratorTests(DesktopFixture desktop)
     private const string Password = "correct horse battery";
 
     [Fact]
+    public async Task A_button_that_is_moved_away_while_it_is_pressed_is_pressed_all_the_same_and_one_that_the_pointer_leaves_is_not()
+    {
+        await using var server = new LiveServer().WithUser(0, "administrator", Password, "Administrator").Started();
+        await using var desk = await Desk.AtAsync(desktop, server.Address);
+        await desk.SignInAsync("administrator", Password);
+        var page = await desk.OpenAsync("/admin/users");
+        var button = page.GetByTestId("new-user");
+
+        await button.HoverAsync();
+        await page.Mouse.DownAsync();
+        await page.Mouse.MoveAsync(700, 600);
+        await page.Mouse.UpAsync();
+        await button.HoverAsync();
+        await Expect(page.GetByTestId("account-form")).ToHaveCountAsync(0);
+
+        await page.Mouse.DownAsync();
+        await page.EvaluateAsync("document.querySelector('.pp-page').style.paddingTop = '300px'");
+        await page.Mouse.UpAsync();
+        await Expect(page.GetByTestId("account-form")).ToHaveCountAsync(1);
+    }
+
+    [Fact]
     public async Task New_user_gets_a_link_sets_a_password_signs_in_and_sees_the_first_call_pop()
     {
         await using var server = new LiveServer().WithUser(0, "administrator", Password, "Administrator").Started();

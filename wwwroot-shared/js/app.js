@@ -1,5 +1,6 @@
 // Starts the pops for whoever is signed in: the layout says who, in what language and where the hub is.
 import { createPhonePop } from '../phonepop.js';
+import './press.js';
 import './work.js';
 import './passkeys.js';
 import './wall.js';

@@ -94,7 +94,7 @@ public sealed class StartTests : IDisposable
 
             using var process = Process.Start(start)!;
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-            patience.CancelAfter(TimeSpan.FromSeconds(60));
+            patience.CancelAfter(TimeSpan.FromMinutes(3));
             try
             {
                 var output = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(patience.Token), process.StandardError.ReadToEndAsync(patience.Token));

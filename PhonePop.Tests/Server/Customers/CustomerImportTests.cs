@@ -254,7 +254,7 @@ public sealed class CustomerImportTests
         var mapping = new ImportMapping((await file.FirstAsync(1, Stop))[0]);
         var job = server.Get<ImportJobs>().Start(file, mapping, "Anna")!;
         atFirstStep?.Invoke(job);
-        await job.Finished.WaitAsync(TimeSpan.FromMinutes(2), Stop);
+        await job.Finished.WaitAsync(TimeSpan.FromMinutes(5), Stop);
         return job;
     }
 }

@@ -114,7 +114,7 @@ public sealed class DoctorProgramTests
 
         using var process = Process.Start(start)!;
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        patience.CancelAfter(TimeSpan.FromSeconds(90));
+        patience.CancelAfter(TimeSpan.FromMinutes(4));
         try
         {
             var errors = process.StandardError.ReadToEndAsync(patience.Token);

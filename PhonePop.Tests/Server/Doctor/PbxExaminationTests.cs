@@ -59,13 +59,8 @@ public sealed class PbxExaminationTests
     [Fact]
     public async Task A_closed_port_is_told_apart_from_a_name_that_nobody_knows()
     {
-        var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        listener.Stop();
-
-        var closed = await Examined.RunAsync(Examined.Pbx(port));
-        var unknown = await Examined.RunAsync(Examined.Pbx(port) with { Host = "no-such-pbx.invalid" });
+        var closed = await Examined.RunAsync(Examined.Pbx(port: 1)); // not one that was free a moment ago: another test may have it by now
+        var unknown = await Examined.RunAsync(Examined.Pbx(port: 1) with { Host = "no-such-pbx.invalid" });
 
         closed[CheckId.Address].State.Should().Be(CheckState.Failed);
         closed.Said(CheckId.Address).Should().Contain("refuses the connection").And.Contain("enabled = yes");
