@@ -229,12 +229,18 @@ public sealed partial class CallMonitor : IAmiMessageHandler, IDisposable
                 CallMonitorLog.ListLate(_logger, _options.Name);
             }
 
-            lock (_gate)
-            {
-                _model.AbandonList();
-            }
-
+            DoWithoutFirstList();
             return false;
+        }
+    }
+
+    /// <summary>The list does not come in time: what events tell is shown all the same.</summary>
+    internal void DoWithoutFirstList()
+    {
+        lock (_gate)
+        {
+            _model.AbandonList();
+            _model.BelieveEvents();
         }
     }
 

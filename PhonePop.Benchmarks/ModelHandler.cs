@@ -16,6 +16,9 @@ sealed class ModelHandler : ICallObserver, IDisposable
     /// <summary>The monitor: a reader calls it, as its own connection would.</summary>
     public IAmiMessageHandler Model => _monitor;
 
+    /// <summary>No list will come: the model takes the events as they are, as it does once it has one.</summary>
+    public void Opened() => _monitor.DoWithoutFirstList();
+
     public int Changes { get; private set; }
 
     /// <summary>Calls that have ended for good.</summary>

@@ -31,6 +31,7 @@ sealed class ModelLoad : ICallObserver
     {
         _model = new CallModel("main", new OperatorDevices(@"^\d{2,6}$"), TimeProvider.System, this);
         _model.Open(new AmiVersion(11, 0, 0));
+        _model.BelieveEvents();
         for (var i = 0; i < calls; i++)
         {
             foreach (var message in Story(i).Take(8))

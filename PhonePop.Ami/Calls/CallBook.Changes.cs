@@ -55,7 +55,7 @@ internal sealed partial class CallBook
         }
 
         var id = $"{pbx}:{uid}:{extension}";
-        if (calls.Find(known => known.Last.Id == id) is { } same && same.SeenInLook != _look)
+        if (calls.Find(known => known.Last.Id == id) is { } same && same.SeenInLook != _look && (same.Last.Party.Kind == PartyKind.Internal) == (sighting.Kind == PartyKind.Internal))
         {
             Update(same, sighting, now); // events that came late or not at all made one end look like two
             return;
@@ -240,12 +240,14 @@ internal sealed partial class CallBook
         var bothLive = call.KnownUntil is null && call.Own is { Channel.Kind: ChannelKind.Operator } && (call.Far is null || call.Far.IsAlive) && !call.Own.Channel!.DialOver;
         if (bothLive && (call.EndsAt is null || call.EndsAt > steady.Now))
         {
+            call.EndsUncertain = call.EndsAt is null ? _uncertain : call.EndsUncertain;
             call.EndsAt ??= steady.Now + TornFor;
             _again.Add(call.Extension);
             NoteDeadline(call.EndsAt.Value);
             return;
         }
 
+        var unseen = call.EndsAt is not null && call.EndsUncertain;
         call.EndsAt = null;
         var isFinal = call.IsOver;
         var (outcome, answeredBy, transferredTo) = CallJudge.Judge(call, isFinal, CallsOf);
@@ -258,7 +260,7 @@ internal sealed partial class CallBook
             TransferredTo = transferredTo,
             ConsultFor = null,
             IsFinal = isFinal,
-            Uncertain = _uncertain || call.KnownUntil is not null, // nobody saw how it ended
+            Uncertain = _uncertain || unseen || call.KnownUntil is not null, // nobody saw how it ended
             ReceivedAt = ReceivedAt,
         });
     }

@@ -25,6 +25,7 @@ internal sealed partial class CallBook(string pbx, ChannelTable table, Spotter s
     private readonly HashSet<string> _finalIds = new(StringComparer.Ordinal);
     private readonly Queue<string> _finalOrder = new();
     private readonly HashSet<string> _recallEnds = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _waiting = new(StringComparer.Ordinal); // for the first list of the session
     private int _look;
     private bool _uncertain;
 
@@ -77,6 +78,11 @@ internal sealed partial class CallBook(string pbx, ChannelTable table, Spotter s
     public void SetUncertain(bool uncertain)
     {
         _uncertain = uncertain;
+        foreach (var call in uncertain ? _calls.Values.SelectMany(static list => list).Where(static call => call.HasEnded) : [])
+        {
+            call.Last = call.Last with { Uncertain = true }; // it is over here, but how the conversation ends nobody may see
+        }
+
         foreach (var call in Live.ToArray())
         {
             if (call.Last.Uncertain != uncertain)
@@ -88,6 +94,17 @@ internal sealed partial class CallBook(string pbx, ChannelTable table, Spotter s
 
     /// <summary>The calls of an extension: what a conversation shows of it.</summary>
     public List<CallState> CallsOf(string extension) => _calls.TryGetValue(extension, out var list) ? list : NoCalls;
+
+    /// <summary>The first list of the session is complete: those that had to wait for it are looked at.</summary>
+    public void EnqueueWaiting()
+    {
+        foreach (var extension in _waiting)
+        {
+            Enqueue(extension);
+        }
+
+        _waiting.Clear();
+    }
 
     private void Remember(string finalId)
     {
@@ -101,6 +118,12 @@ internal sealed partial class CallBook(string pbx, ChannelTable table, Spotter s
 
     private void LookAt(string extension)
     {
+        if (table.AwaitsList && spotter.IsHalfTold(extension))
+        {
+            _waiting.Add(extension); // what is shown of it stays until then
+            return;
+        }
+
         spotter.Look(extension, _sightings);
         if (spotter.LookAgainAt is { } again)
         {

@@ -22,7 +22,7 @@ internal sealed class CallModel
         _table = new ChannelTable(devices, clock, _steady);
         var walk = new GraphWalk();
         _calls = new CallBook(pbx, _table, new Spotter(_table, walk, _steady), _steady, clock, observer);
-        _conversations = new ConversationBook(pbx, walk, _calls, clock, observer);
+        _conversations = new ConversationBook(pbx, _table, walk, _calls, clock, observer);
         _calls.Changed = _conversations.NoteChanged;
         _dialect = Dialect.For(2, _table);
     }
@@ -124,6 +124,14 @@ internal sealed class CallModel
         Look();
     }
 
+    /// <summary>The first list does not come in time: events are believed meanwhile.</summary>
+    public void BelieveEvents()
+    {
+        _table.StopAwaiting();
+        _calls.Occasion = "list late";
+        Look();
+    }
+
     /// <summary>The PBX gives no list: what only an earlier session knew ends, what this one told stays.</summary>
     public void DoWithoutList()
     {
@@ -159,6 +167,11 @@ internal sealed class CallModel
         if (_table.Touched.Count > 0)
         {
             _conversations.Assign(_table.Touched);
+        }
+
+        if (!_table.AwaitsList)
+        {
+            _calls.EnqueueWaiting();
         }
 
         foreach (var extension in _table.TouchedExtensions)

@@ -27,6 +27,9 @@ internal sealed class CallState(string extension, Endpoint basis)
     /// <summary>Both ends live and nothing links them: it ends at this time of <see cref="SteadyClock"/> unless a link comes back. Null while linked.</summary>
     public DateTimeOffset? EndsAt { get; set; }
 
+    /// <summary>The links were found gone by the first list after a lost connection: nobody saw how.</summary>
+    public bool EndsUncertain { get; set; }
+
     /// <summary>An earlier run of the program knew it until then, and no list has confirmed it yet. Null for all others.</summary>
     public DateTimeOffset? KnownUntil { get; set; }
 

@@ -3,7 +3,7 @@ using PhonePop.Ami.Channels;
 namespace PhonePop.Ami.Calls;
 
 /// <summary>Keeps the connected components of the graph as conversations: the live list of supervisors.</summary>
-internal sealed class ConversationBook(string pbx, GraphWalk walk, CallBook calls, TimeProvider clock, ICallObserver observer)
+internal sealed class ConversationBook(string pbx, ChannelTable table, GraphWalk walk, CallBook calls, TimeProvider clock, ICallObserver observer)
 {
     private readonly List<Channel> _component = [];
     private readonly Queue<ConversationEntry> _changed = [];
@@ -26,7 +26,7 @@ internal sealed class ConversationBook(string pbx, GraphWalk walk, CallBook call
             else if (channel.Visit < firstVisit)
             {
                 walk.ComponentOf(channel, _component);
-                AssignComponent();
+                AssignComponent(mayShow: !table.AwaitsList || ChannelTable.IsWhole(_component));
             }
         }
     }
@@ -61,7 +61,7 @@ internal sealed class ConversationBook(string pbx, GraphWalk walk, CallBook call
         }
     }
 
-    private void AssignComponent()
+    private void AssignComponent(bool mayShow)
     {
         Channel? leader = null;
         foreach (var channel in _component)
@@ -75,6 +75,11 @@ internal sealed class ConversationBook(string pbx, GraphWalk walk, CallBook call
             {
                 leader = channel;
             }
+        }
+
+        if (!mayShow)
+        {
+            return; // half a story: it stays as it is until the first list of the session is complete
         }
 
         if (leader is null)

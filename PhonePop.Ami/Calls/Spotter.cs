@@ -9,6 +9,7 @@ internal sealed class Spotter(ChannelTable table, GraphWalk walk, SteadyClock cl
     public static readonly TimeSpan DialMayFollow = TimeSpan.FromMilliseconds(150);
 
     private readonly List<FarEnd> _ends = [];
+    private readonly List<Channel> _component = [];
 
     // Phones whose colleague is known by the connected line alone: the colleague's side has no link that would show it.
     private readonly HashSet<Channel> _loose = [];
@@ -54,6 +55,21 @@ internal sealed class Spotter(ChannelTable table, GraphWalk walk, SteadyClock cl
         }
 
         AddMirrors(extension, sightings);
+    }
+
+    /// <summary>An extension is in something of which only the end was told: a list must say what goes on there.</summary>
+    public bool IsHalfTold(string extension)
+    {
+        foreach (var own in table.ChannelsOf(extension))
+        {
+            walk.ComponentOf(own, _component);
+            if (!ChannelTable.IsWhole(_component))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>The links from an operator's channel to the far party; false when none leads there.</summary>
@@ -173,14 +189,15 @@ internal sealed class Spotter(ChannelTable table, GraphWalk walk, SteadyClock cl
             far.CalledByExtension = own.Extension;
         }
 
-        return end.Channel.Kind == ChannelKind.Operator ? SpotColleague(own, end.Channel, phase) : SpotOutside(own, far, phase);
+        return end.Channel.Kind == ChannelKind.Operator ? SpotColleague(own, end.Channel, phase) : SpotOutside(own, end.Channel, phase);
     }
 
-    private static Sighting SpotOutside(Channel own, Endpoint far, CallPhase phase)
+    private static Sighting SpotOutside(Channel own, Channel end, CallPhase phase)
     {
-        // Outbound: this operator dialled it, or (seen from a list, where nobody told) it was dialled and the operator's phone was not.
+        var far = end.Endpoint;
+        // Outbound: this operator dialled it, or (seen from a list, where nobody told) it was dialled and the operator's phone was not, or rang first: a click-to-dial.
         var calledFromHere = far.CalledByExtension == own.Extension;
-        var outbound = calledFromHere || (far.CalledBy is null && far.WasDialled && !own.Endpoint.WasDialled);
+        var outbound = calledFromHere || (far.CalledBy is null && far.WasDialled && (!own.Endpoint.WasDialled || ChannelTable.IsOlder(own, end)));
         var anonymous = PartyText.IsAnonymous(far.Number);
         return new Sighting
         {
@@ -239,6 +256,11 @@ internal sealed class Spotter(ChannelTable table, GraphWalk walk, SteadyClock cl
             return null;
         }
 
+        if (waiting is null && rings && !IsCalledByNobody(own) && !table.ChannelsOf(number).Exists(static phone => phone.Bridge is null && phone.Links.Count == 0))
+        {
+            return null; // who had it rung talks elsewhere: it is about to stop, and never was a click-to-dial
+        }
+
         own.RangByConnectedLine = true;
         if (waiting is not null && AskerFor(waiting) is { } asker && asker.Extension != own.Extension)
         {
@@ -252,7 +274,7 @@ internal sealed class Spotter(ChannelTable table, GraphWalk walk, SteadyClock cl
 
         if (waiting is not null)
         {
-            return SpotOutside(own, waiting.Endpoint, rings ? CallPhase.Ringing : CallPhase.Talking);
+            return SpotOutside(own, waiting, rings ? CallPhase.Ringing : CallPhase.Talking);
         }
 
         return new Sighting
@@ -265,6 +287,29 @@ internal sealed class Spotter(ChannelTable table, GraphWalk walk, SteadyClock cl
             Direction = CallDirection.Outbound,
             Base = own.Endpoint,
         };
+    }
+
+    // From the phone back through Local channels: what nobody dialled, a program has the PBX call.
+    private static bool IsCalledByNobody(Channel own)
+    {
+        var at = own;
+        for (var halves = 0; halves < ChannelTable.MostHalves; halves++)
+        {
+            var dial = at.Dials.Find(known => known.Dialled == at);
+            if (dial is null)
+            {
+                return !at.Endpoint.WasDialled;
+            }
+
+            if (dial.Caller.LocalPeer is not { } peer)
+            {
+                return false;
+            }
+
+            at = peer;
+        }
+
+        return false;
     }
 
     // One call, however many phones of this extension ring.

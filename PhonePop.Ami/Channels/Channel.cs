@@ -37,11 +37,17 @@ internal sealed class Channel
     /// <summary>The bridge in which this channel put the other side on hold. In another bridge the mark does not count.</summary>
     public Bridge? HoldBridge { get; set; }
 
+    /// <summary>It put the other side on hold before anything told in which bridge it is.</summary>
+    public bool HoldsUnplaced { get; set; }
+
     /// <summary>Asterisk 11: this channel hears music.</summary>
     public bool HearsMusic { get; set; }
 
     /// <summary>The bridge that this channel left while holding, without a transfer: the party there is still its held call (feature-code consultation).</summary>
     public Bridge? LeftHolding { get; set; }
+
+    /// <summary>The bridge that this operator's channel left last, with somebody in it; null since it entered another.</summary>
+    public Bridge? LeftBehind { get; set; }
 
     /// <summary>Dial edges, as caller and as dialled.</summary>
     public List<Dial> Dials { get; } = [];
@@ -75,6 +81,15 @@ internal sealed class Channel
 
     /// <summary>The list during which a row or an event touched it last.</summary>
     public int Epoch { get; set; }
+
+    /// <summary>The list during which an event told its state last.</summary>
+    public int StateEpoch { get; set; }
+
+    /// <summary>The list during which an event told last to whom it is linked, or in which bridge it is.</summary>
+    public int LinkEpoch { get; set; }
+
+    /// <summary>Its beginning was told, or a list told of it: not just some event in the middle of its life.</summary>
+    public bool IsKnown { get; set; }
 
     public bool IsGone { get; set; }
 

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace PhonePop.Ami.Channels;
 
 /// <summary>How channels leave the graph.</summary>
@@ -45,7 +47,7 @@ internal sealed partial class ChannelTable
         TouchNeighbours(channel);
         Touch(channel);
         SetBridge(channel, null);
-        channel.LeftHolding = null;
+        channel.LeftHolding = channel.LeftBehind = null;
         foreach (var dial in channel.Dials)
         {
             dial.Other(channel).Dials.Remove(dial);
@@ -73,8 +75,25 @@ internal sealed partial class ChannelTable
             End(channel.Endpoint);
         }
 
-        _gone.Add(channel.Uniqueid);
-        _goneOrder.Enqueue(channel.Uniqueid);
+        NoteGone(channel.Uniqueid);
+    }
+
+    /// <summary>A channel hung up that nobody had told of: a row that is on its way must not bring it in.</summary>
+    public void NoteGone(ReadOnlySpan<byte> uniqueid)
+    {
+        if (!uniqueid.IsEmpty && !_goneByUniqueid.Contains(uniqueid))
+        {
+            NoteGone(Encoding.UTF8.GetString(uniqueid));
+        }
+    }
+
+    private void NoteGone(string uniqueid)
+    {
+        if (_gone.Add(uniqueid))
+        {
+            _goneOrder.Enqueue(uniqueid);
+        }
+
         if (_goneOrder.Count > RememberedGone)
         {
             _gone.Remove(_goneOrder.Dequeue());

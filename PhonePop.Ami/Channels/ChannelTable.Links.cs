@@ -65,10 +65,15 @@ internal sealed partial class ChannelTable
                 if (dial.Caller == caller && dial.Dialled == dialled)
                 {
                     RemoveDial(dial);
-                    dialled.DialOver = !HasCaller(dialled); // a transfer may have begun the next dial before this one ends
-                    return;
+                    break;
                 }
             }
+        }
+
+        if (!dialled.IsUp && !HasCaller(dialled)) // a transfer may have begun the next dial before this one ends
+        {
+            dialled.DialOver = true; // also where nobody had told that the dial began
+            Touch(dialled);
         }
     }
 
@@ -79,8 +84,10 @@ internal sealed partial class ChannelTable
         {
             if (caller.Dials[i].Caller == caller)
             {
-                caller.Dials[i].Dialled.Epoch = Epoch;
+                var dialled = caller.Dials[i].Dialled;
+                dialled.Epoch = Epoch;
                 RemoveDial(caller.Dials[i]);
+                dialled.DialOver |= !dialled.IsUp && !HasCaller(dialled);
             }
         }
     }
@@ -129,6 +136,7 @@ internal sealed partial class ChannelTable
         }
 
         SetBridge(channel, bridge);
+        NoteAsking(channel, bridge);
         if (swappedOut is not null && swappedOut != channel && swappedOut.Bridge == bridge)
         {
             SetBridge(swappedOut, null); // last: a bridge that was empty for a moment would be forgotten
@@ -152,17 +160,33 @@ internal sealed partial class ChannelTable
     /// <summary>Clears the bridge only if it is the one named: a late event about an earlier one does nothing.</summary>
     public void LeaveBridge(Channel channel, ReadOnlySpan<byte> bridgeId)
     {
+        channel.HoldsUnplaced = false;
+        channel.LinkEpoch = Epoch; // also where nobody had told that it entered: a row that is on its way tells of the time before
         if (channel.Bridge is not { } bridge || !Utf8Keys.SameText(bridgeId, bridge.Id))
         {
             return;
         }
 
-        if (channel is { Kind: ChannelKind.Operator, Holds: true } && bridge.Members.Count > 1)
+        if (channel.Kind == ChannelKind.Operator && bridge.Members.Count > 1)
         {
-            channel.LeftHolding = bridge;
+            channel.LeftBehind = bridge;
+            channel.LeftHolding = channel.Holds ? bridge : channel.LeftHolding;
         }
 
         SetBridge(channel, null);
+    }
+
+    // A Local channel that is not up waits in no bridge but that of a consultation by feature code: whoever was left for it is held, though nobody heard of the hold.
+    private void NoteAsking(Channel channel, Bridge bridge)
+    {
+        if (channel is { LeftBehind: { Members.Count: > 0 } left, LeftHolding: null } && left != bridge
+            && bridge.Members.Exists(static member => member is { Kind: ChannelKind.LocalHalf, IsUp: false }))
+        {
+            channel.LeftHolding = left;
+            left.Members.ForEach(Touch);
+        }
+
+        channel.LeftBehind = null;
     }
 
     /// <summary>Asterisk 11: two channels are bridged.</summary>
@@ -235,11 +259,13 @@ internal sealed partial class ChannelTable
     public void Hold(Channel channel)
     {
         channel.HoldBridge = channel.Bridge;
+        channel.HoldsUnplaced = channel.Bridge is null;
         Touch(channel);
     }
 
     public void Unhold(Channel channel)
     {
+        channel.HoldsUnplaced = false;
         if (channel.HoldBridge is not null)
         {
             channel.HoldBridge = null;
@@ -309,6 +335,7 @@ internal sealed partial class ChannelTable
 
     private void SetBridge(Channel channel, Bridge? bridge)
     {
+        channel.LinkEpoch = Epoch;
         if (channel.Bridge == bridge)
         {
             return;

@@ -49,7 +49,7 @@ internal sealed partial class ChannelTable
     {
         OutdateRow(original);
         OutdateRow(clone);
-        original.Epoch = clone.Epoch = Epoch; // a row that is on its way tells of the time before
+        original.Epoch = clone.Epoch = original.StateEpoch = clone.StateEpoch = Epoch; // a row that is on its way tells of the time before
         TouchNeighbours(original);
         TouchNeighbours(clone);
         UnindexNumber(original);

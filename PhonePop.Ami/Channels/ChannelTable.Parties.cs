@@ -6,7 +6,8 @@ namespace PhonePop.Ami.Channels;
 /// </summary>
 internal sealed partial class ChannelTable
 {
-    private const int MostHalves = 16; // a ring of Local channels has no end
+    /// <summary>A ring of Local channels has no end.</summary>
+    public const int MostHalves = 16;
 
     /// <summary>The real channel that the other half of a Local channel leads to; the channel itself where it is real, or leads to nobody.</summary>
     public static Channel Behind(Channel channel)

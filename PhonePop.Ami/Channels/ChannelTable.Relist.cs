@@ -51,7 +51,6 @@ internal sealed partial class ChannelTable
     private readonly Dictionary<Channel, string> _bridgedRows = [];
     private readonly Dictionary<string, bool> _described = new(Utf8Keys.Instance);
     private bool _isFirstList;
-    private int _sessionEpoch;
 
     /// <summary>The number of the list that runs or ran last, or of the session that began after it.</summary>
     public int Epoch { get; private set; }
@@ -75,14 +74,6 @@ internal sealed partial class ChannelTable
 
     /// <summary>The first list is complete: what did not appear until now is gone.</summary>
     public void EndRecall() => _recalled.Clear();
-
-    /// <summary>A new session: what it tells by itself from now on needs no list to confirm it.</summary>
-    public void BeginSession()
-    {
-        _sessionEpoch = ++Epoch;
-        _isFirstList = true;
-        ForgetGone();
-    }
 
     /// <param name="isFirst">The first list of a session tells what happened before it: nothing in it is a repair.</param>
     public void BeginList(bool isFirst)
@@ -115,17 +106,14 @@ internal sealed partial class ChannelTable
             Report(MissingAdded, channel.Name);
         }
 
+        _rows.Add(new ListedRow(channel, row.State, Encoding.UTF8.GetString(row.Application), Encoding.UTF8.GetString(row.ApplicationData), Encoding.UTF8.GetString(row.Linkedid)));
         if (touchedByEvent)
         {
+            ObserveRest(channel, row);
             return;
         }
 
-        if (!isNew && channel.State != row.State)
-        {
-            Report(FieldCorrected, $"{channel.Name}: state {channel.State} -> {row.State}");
-        }
-
-        SetState(channel, row.State);
+        ObserveState(channel, row.State, isNew);
         if (isNew || !row.Number.IsEmpty)
         {
             SetCaller(channel, row.Number, row.CallerName); // an empty number in a row is no news of a known channel
@@ -139,8 +127,41 @@ internal sealed partial class ChannelTable
         }
 
         ObserveBridge(channel, row);
-        _rows.Add(new ListedRow(channel, row.State, Encoding.UTF8.GetString(row.Application), Encoding.UTF8.GetString(row.ApplicationData), Encoding.UTF8.GetString(row.Linkedid)));
         channel.Epoch = Epoch;
+    }
+
+    // An event touched it since the list began, and is newer; but it may have told one thing only (a hold), of a channel that nobody had told of before.
+    private void ObserveRest(Channel channel, in ChannelRow row)
+    {
+        if (channel.StateEpoch != Epoch)
+        {
+            ObserveState(channel, row.State, isNew: false);
+        }
+
+        if (channel.Endpoint.Number is null)
+        {
+            SetCaller(channel, row.Number, row.CallerName);
+        }
+
+        if (channel.Endpoint.ConnectedNumber is null)
+        {
+            SetConnected(channel, row.ConnectedNumber, row.ConnectedName);
+        }
+
+        if (channel.LinkEpoch != Epoch)
+        {
+            ObserveBridge(channel, row);
+        }
+    }
+
+    private void ObserveState(Channel channel, int state, bool isNew)
+    {
+        if (!isNew && channel.State != state)
+        {
+            Report(FieldCorrected, $"{channel.Name}: state {channel.State} -> {state}");
+        }
+
+        ChangeState(channel, state);
     }
 
     /// <summary>The list is complete: links between its rows are drawn, and what it lacks is swept.</summary>
@@ -160,6 +181,7 @@ internal sealed partial class ChannelTable
         TouchRinging();
         _described.Clear();
         _isFirstList = false;
+        StopAwaiting();
     }
 
     /// <summary>A list of bridges tells of one: in a holding bridge (parking) nobody talks.</summary>
@@ -197,9 +219,6 @@ internal sealed partial class ChannelTable
             channel.Endpoint.QueuedAt = _clock.GetUtcNow() - waited;
         }
     }
-
-    /// <summary>No list will come: what only an earlier session knew cannot be confirmed, and nothing must live for ever.</summary>
-    public void SweepEarlierSessions() => Sweep(_sessionEpoch);
 
     /// <summary>The list did not come to its end: nothing is concluded from it.</summary>
     public void AbandonList()
@@ -263,6 +282,10 @@ internal sealed partial class ChannelTable
         else
         {
             EnterBridge(channel, row.BridgeId, null, _described.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(row.BridgeId, out var isHolding) ? isHolding : null);
+            if (channel.HoldsUnplaced)
+            {
+                Hold(channel);
+            }
         }
     }
 
@@ -297,6 +320,7 @@ internal sealed partial class ChannelTable
     /// <summary>An event says how a channel is linked after its row did: the event is newer.</summary>
     private void OutdateRow(Channel channel)
     {
+        channel.LinkEpoch = Epoch;
         if (IsListing)
         {
             _bridgedRows.Remove(channel);

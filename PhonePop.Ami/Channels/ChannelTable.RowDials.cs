@@ -10,13 +10,21 @@ internal sealed partial class ChannelTable
     {
         foreach (var row in _rows)
         {
-            if (row.Channel.IsGone || row.Application is not ("AppDial" or "AppDial2" or "AppQueue"))
+            if (row.Channel.IsGone || !IsDialledRow(row))
             {
                 continue;
             }
 
-            row.Channel.Endpoint.WasDialled = true;
-            if (!row.Channel.IsUp && IsFree(row.Channel) && !row.Channel.DialOver && !HasCaller(row.Channel))
+            if (row.Application == "AppDial2")
+            {
+                row.Channel.WasOriginated = true; // a program has the PBX call it
+            }
+            else
+            {
+                row.Channel.Endpoint.WasDialled = true;
+            }
+
+            if ((IsFree(row.Channel) || IsFirstInBridge(row.Channel)) && !row.Channel.DialOver && !HasCaller(row.Channel))
             {
                 DialRow(row);
             }
@@ -32,6 +40,10 @@ internal sealed partial class ChannelTable
 
         HoldRows(); // only when it is known whom each running Dial rings
     }
+
+    // A queue of some versions leaves the application of whom it rings empty. What a program has called has one, but on Asterisk 11.
+    private bool IsDialledRow(in ListedRow row) =>
+        row.Application is "AppDial" or "AppDial2" or "AppQueue" || (!IsClassic && row is { Application: "", State: ChannelState.Ringing });
 
     private void DialRow(in ListedRow dialled)
     {
@@ -51,18 +63,30 @@ internal sealed partial class ChannelTable
             }
         }
 
-        static bool Dials(in ListedRow caller, in ListedRow dialled, string? connected) =>
-            IsFree(caller.Channel) && IsDialling(caller, dialled) && string.Equals(caller.Channel.Endpoint.Number, connected, StringComparison.Ordinal);
+        bool Dials(in ListedRow caller, in ListedRow dialled, string? connected) =>
+            IsFree(caller.Channel) && !(IsClassic && dialled.Channel.IsUp && caller.Channel.IsUp && IsAsking(dialled.Channel)) // there a consultation by feature code looks like that
+            && ((IsDialling(caller, dialled) && (string.Equals(caller.Channel.Endpoint.Number, connected, StringComparison.Ordinal) || IsNotToldYet(dialled, connected) || IsByLocal(caller, dialled))) || Queues(caller, dialled));
     }
 
-    // A phone that sends its caller on (302) is replaced by a Local channel, which the running Dial does not name. Its far half dials by itself.
+    // Who is being called is not told the caller's number before it rings.
+    private static bool IsNotToldYet(in ListedRow dialled, string? connected) => connected is null && dialled.Channel.State == ChannelState.Down;
+
+    // What a Local channel dials is not stale; after a transfer the phone already shows whom it will be connected to.
+    private static bool IsByLocal(in ListedRow caller, in ListedRow dialled) => caller.Channel.Kind == ChannelKind.LocalHalf && IsKin(caller, dialled);
+
+    // Only the Linkedid tells for whom of its callers a queue rings.
+    private static bool Queues(in ListedRow caller, in ListedRow dialled) =>
+        caller is { Application: "Queue", Channel.IsGone: false } && dialled.Application is "AppQueue" or "" && caller.Channel != dialled.Channel && IsKin(caller, dialled);
+
+    // A phone that sends its caller on (302) is replaced by a Local channel, which the running Dial does not name and a queue does not mark. Its far half dials by itself.
     private void ForwardRow(in ListedRow half)
     {
         foreach (var caller in _rows)
         {
-            if (caller.Application == "Dial" && !caller.Channel.IsGone && caller.Channel != half.Channel && caller.Channel != half.Channel.LocalPeer && half.Application != "Dial"
-                && IsFree(caller.Channel) && caller.Linkedid == half.Linkedid && caller.Channel.Dials.Count == 0
-                && string.Equals(caller.Channel.Endpoint.Number, half.Channel.Endpoint.ConnectedNumber, StringComparison.Ordinal))
+            var isQueue = caller.Application == "Queue" && IsKin(caller, half);
+            if ((isQueue || caller.Application == "Dial") && !caller.Channel.IsGone && caller.Channel != half.Channel && caller.Channel != half.Channel.LocalPeer
+                && half.Application is not ("Dial" or "AppDial2") && IsFree(caller.Channel) && caller.Linkedid == half.Linkedid && (isQueue || caller.Channel.Dials.Count == 0)
+                && (isQueue || string.Equals(caller.Channel.Endpoint.Number, half.Channel.Endpoint.ConnectedNumber, StringComparison.Ordinal)))
             {
                 DialBegin(caller.Channel, half.Channel);
                 return;
@@ -89,6 +113,9 @@ internal sealed partial class ChannelTable
         dialled.Channel is { Kind: ChannelKind.Trunk, Endpoint.Number: { Length: > 0 } number } && caller.Data.Contains(number, StringComparison.Ordinal);
 
     private static bool IsFree(Channel channel) => channel.Links.Count == 0 && channel.Bridge is null;
+
+    // Between the answer and the bridge: the phone enters it before its caller.
+    private bool IsFirstInBridge(Channel phone) => !IsClassic && phone is { IsUp: true, Bridge: { IsHolding: false, Members.Count: 1 } };
 
     private static bool IsAlone(Channel channel) => channel.Links.Count == 0 && channel.Bridge is null or { Members.Count: 1 };
 

@@ -64,7 +64,7 @@ internal sealed partial class ChannelTable
             return;
         }
 
-        Channel? asker = null;
+        Channel? asker = null, leaver = null;
         foreach (var row in _rows)
         {
             var phone = row.Channel;
@@ -73,6 +73,7 @@ internal sealed partial class ChannelTable
                 continue; // who is asked has the younger channel
             }
 
+            leaver = bridge is not null && IsKin(row, waiting) && IsFree(phone) ? phone : leaver;
             if (IsClassic
                 ? ShowEachOther(phone, channel) && phone.Bridge is null && !IsInOwnCall(row) && IsElsewhere(phone.Links, phone)
                 : IsKin(row, waiting) && phone.Bridge is { } there && there != bridge && IsElsewhere(there.Members, phone))
@@ -89,6 +90,10 @@ internal sealed partial class ChannelTable
         else if (asker is not null && (channel.Dials.Count > 0 || !HasCaller(asker)))
         {
             HoldByDial(channel, asker);
+        }
+        else if (asker is null && leaver is not null)
+        {
+            leaver.LeftBehind = bridge; // on its way to a colleague, perhaps
         }
     }
 
@@ -122,7 +127,7 @@ internal sealed partial class ChannelTable
         others.Exists(other => other != phone) ? !others.Exists(static other => other.Kind == ChannelKind.Trunk) : IsClassic && IsAsking(phone);
 
     // Uniqueids are made of a time and a running number: "1795507200.12".
-    private static bool IsOlder(Channel one, Channel other)
+    public static bool IsOlder(Channel one, Channel other)
     {
         var (dot, otherDot) = (one.Uniqueid.LastIndexOf('.'), other.Uniqueid.LastIndexOf('.'));
         var byTime = dot < 0 || otherDot < 0 ? 0 : string.CompareOrdinal(one.Uniqueid[..dot], other.Uniqueid[..otherDot]);

@@ -68,7 +68,7 @@ internal sealed partial class ChannelTable
     /// <param name="preferred">The one that was found before: it stays while it fits.</param>
     public Channel? WaitingTrunk(string number, bool mustBeUp, Channel? preferred)
     {
-        if (preferred is { IsGone: false } && preferred.Endpoint.Number == number && Waits(preferred) && (preferred.IsUp || !mustBeUp))
+        if (preferred is { IsGone: false } && preferred.Endpoint.Number == number && Waits(preferred))
         {
             return preferred;
         }
@@ -119,7 +119,7 @@ internal sealed partial class ChannelTable
             }
 
             isNew = true;
-            channel = new Channel(Encoding.UTF8.GetString(uniqueid), _clock.GetUtcNow()) { State = state ?? ChannelState.Down, RingsSince = _steady.Now };
+            channel = new Channel(Encoding.UTF8.GetString(uniqueid), _clock.GetUtcNow()) { State = state ?? ChannelState.Down, RingsSince = _steady.Now, StateEpoch = state is null ? 0 : Epoch };
             if (_recalled.Remove(channel.Uniqueid, out var known))
             {
                 channel.Endpoint = known;
@@ -139,7 +139,17 @@ internal sealed partial class ChannelTable
         return channel;
     }
 
+    /// <summary>The channel's state. A phone that was answered rings no more: what says so comes late. (Halves of Local channels do.)</summary>
     public void SetState(Channel channel, int state)
+    {
+        channel.StateEpoch = Epoch;
+        if (!(channel is { IsUp: true, Kind: ChannelKind.Operator or ChannelKind.Trunk } && state is ChannelState.Ring or ChannelState.Ringing))
+        {
+            ChangeState(channel, state);
+        }
+    }
+
+    private void ChangeState(Channel channel, int state)
     {
         if (channel.State == state)
         {

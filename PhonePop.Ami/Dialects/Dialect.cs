@@ -100,7 +100,13 @@ internal abstract class Dialect(ChannelTable table)
     protected void Began(AmiMessage message)
     {
         Changed(message, withState: false);
-        if (Table.Find(message.Value("Uniqueid"u8)) is { Kind: ChannelKind.Trunk } channel && channel.Endpoint.Did is null)
+        if (Table.Find(message.Value("Uniqueid"u8)) is not { } channel)
+        {
+            return;
+        }
+
+        ChannelTable.Began(channel);
+        if (channel is { Kind: ChannelKind.Trunk, Endpoint.Did: null })
         {
             // The first extension of a trunk channel is the number that was dialled; "s" and short codes are dialplan, not numbers.
             var extension = message.Value("Exten"u8);
@@ -116,6 +122,10 @@ internal abstract class Dialect(ChannelTable table)
         if (Table.Find(message.Value("Uniqueid"u8)) is { } channel)
         {
             Table.Hangup(channel, message.Number("Cause"u8) ?? 0);
+        }
+        else
+        {
+            Table.NoteGone(message.Value("Uniqueid"u8));
         }
     }
 

@@ -16,7 +16,7 @@ static class LoopbackRunner
         var port = int.Parse((await sender.StandardOutput.ReadLineAsync())!, CultureInfo.InvariantCulture);
         using var model = new ModelHandler();
         var meter = new Meter();
-        var metered = new MeteredHandler(handler == "model" ? model.Model : new FieldHandler(wants: handler == "fields"), meter);
+        var metered = new MeteredHandler(handler == "model" ? model.Model : new FieldHandler(wants: handler == "fields"), meter) { Opened = model.Opened };
         await (reader switch
         {
             "session" => SessionAsync(port, metered, meter),

@@ -7,6 +7,9 @@ namespace PhonePop.Benchmarks.Loopback;
 /// <summary>Stands before a handler: hears where the measured part begins and ends, and when each event was sent.</summary>
 sealed class MeteredHandler(IAmiMessageHandler inner, Meter meter) : IAmiMessageHandler
 {
+    /// <summary>Is told that the connection was opened.</summary>
+    public Action? Opened { get; init; }
+
     public bool Wants(ReadOnlySpan<byte> eventName)
     {
         meter.Events++;
@@ -40,7 +43,11 @@ sealed class MeteredHandler(IAmiMessageHandler inner, Meter meter) : IAmiMessage
         }
     }
 
-    public void OnOpened(AmiVersion version) => inner.OnOpened(version);
+    public void OnOpened(AmiVersion version)
+    {
+        inner.OnOpened(version);
+        Opened?.Invoke();
+    }
 
     public void OnBatchEnd(long receivedAt) => inner.OnBatchEnd(receivedAt);
 }

@@ -49,6 +49,7 @@ public sealed partial class SimCall
         var leg = @switch.NewDialled(local.Two, extension, @switch.DevicesOf(extension).First(), "AppDial");
         leg.Via = local;
         leg.Place.Exten = extension;
+        (local.Two.Place.Application, local.Two.Place.ApplicationData) = ("Dial", $"{leg.Device},40,tTkK");
         @switch.Connect(leg, local.Two);
         @switch.DialBegin(local.Two, leg, leg.Peer);
         @switch.Connect(local.Two, leg);

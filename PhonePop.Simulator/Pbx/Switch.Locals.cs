@@ -21,6 +21,7 @@ internal sealed partial class Switch
         two.Place.HasPbx = true;
         if (caller is null)
         {
+            SetOriginated(one);
             Dialect.AccountChanged(one);
             (one.Number, one.CallerName) = shown;
             Dialect.CallerIdChanged(one);

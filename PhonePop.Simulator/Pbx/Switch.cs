@@ -104,11 +104,19 @@ internal sealed partial class Switch
         var channel = NewChannel(extension, DevicesOf(extension).First(), null);
         channel.Number = extension;
         channel.CallerName = NameOf(extension);
-        channel.Place.Application = "AppDial2";
-        channel.Place.ApplicationData = "(Outgoing Line)";
+        SetOriginated(channel);
         Dialect.Began(channel);
         channel.Place.Exten = Dialect.ExtenOfUncalled;
         return channel;
+    }
+
+    // Asterisk 11 leaves it empty.
+    private void SetOriginated(SimChannel channel)
+    {
+        if (!Dialect.IsClassic)
+        {
+            (channel.Place.Application, channel.Place.ApplicationData) = ("AppDial2", "(Outgoing Line)");
+        }
     }
 
     /// <summary>A leg towards the outside: it takes the dialled number as its own before it is dialled.</summary>

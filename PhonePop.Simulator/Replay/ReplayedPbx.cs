@@ -145,8 +145,11 @@ internal sealed class ReplayedPbx(bool oldDialect)
             case "Bridge" when Touch(message["Uniqueid1"], nowMs) is { } one && Touch(message["Uniqueid2"], nowMs) is { } two:
                 Link(one, two, message["Bridgestate"] == "Link");
                 break;
-            case "Dial" when message["SubEvent"] == "Begin" && message["CallerIDNum"] != "<unknown>" && Find(message["UniqueID"]) is { Number: "" } caller:
-                caller.Number = message["CallerIDNum"]; // a Local half gets its number unannounced
+            case "Dial" when message["SubEvent"] == "Begin":
+                BeginDial(message);
+                break;
+            case "AgentCalled" when _channels.Values.FirstOrDefault(c => c.Name == message["DestinationChannel"]) is { } member:
+                (member.Application, member.ApplicationData) = ("AppQueue", "(Outgoing Line)"); // no Newexten says so, lists do
                 break;
             case "Masquerade":
                 _masqueradeState = message["CloneState"];
@@ -173,6 +176,19 @@ internal sealed class ReplayedPbx(bool oldDialect)
         {
             var comma = caller.ApplicationData.IndexOf(',', StringComparison.Ordinal);
             caller.ApplicationData = device + (comma < 0 ? "" : caller.ApplicationData[comma..]);
+        }
+    }
+
+    private void BeginDial(RecordedMessage dial)
+    {
+        if (dial["CallerIDNum"] != "<unknown>" && Find(dial["UniqueID"]) is { Number: "" } caller)
+        {
+            caller.Number = dial["CallerIDNum"]; // a Local half gets its number unannounced
+        }
+
+        if (Find(dial["DestUniqueID"]) is { } dialled)
+        {
+            (dialled.Application, dialled.ApplicationData) = ("AppDial", "(Outgoing Line)"); // no Newexten says so, lists do
         }
     }
 

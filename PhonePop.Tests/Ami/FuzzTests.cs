@@ -88,6 +88,7 @@ public sealed class FuzzTests
                     model.SetUncertain(random.Next(2) == 0);
                     break;
                 case 3:
+                    model.BelieveEvents();
                     queues.BeginList();
                     break;
                 case 4:

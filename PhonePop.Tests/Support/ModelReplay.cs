@@ -98,9 +98,9 @@ internal sealed class ModelReplay : ICallObserver
         Model.AbandonList();
         Model.Open(version);
         _isFirstList = true;
-        if (connection.StartByte > 0 && _recording.Bytes.Span.IndexOf("ActionID: phonepop-"u8) < 0)
+        if (_recording.Bytes.Span.IndexOf("ActionID: phonepop-"u8) < 0)
         {
-            Model.BeginList(isFirst: true); // an empty list: in the recordings of real servers nothing survives a restart
+            Model.BeginList(isFirst: true); // an empty list: the recordings of real servers begin without calls, and nothing survives a restart
             Model.EndList();
         }
     }

@@ -21,6 +21,7 @@ internal sealed class ModelStory : ICallObserver
         Model = new CallModel("main", new OperatorDevices(@"^\d{3}$", new Dictionary<string, IReadOnlyList<string>> { ["101"] = ["PJSIP/101", "PJSIP/101-soft"] }), Clock, this);
         Model.Recall(known ?? [], Clock.GetUtcNow());
         Model.Open(new AmiVersion(amiMajor, 0, 0));
+        Model.BelieveEvents();
     }
 
     public FakeTimeProvider Clock { get; private init; } = new(new DateTimeOffset(2026, 11, 24, 10, 0, 0, TimeSpan.Zero));
@@ -46,6 +47,13 @@ internal sealed class ModelStory : ICallObserver
     public ModelStory TellRow(string row)
     {
         Model.ApplyOtherRow(Message("Event: " + Fields(row)));
+        return this;
+    }
+
+    /// <summary>A row of the list of channels that runs.</summary>
+    public ModelStory Row(string row)
+    {
+        Model.ApplyRow(Message("Event: " + Fields("CoreShowChannel " + row)));
         return this;
     }
 
@@ -102,7 +110,7 @@ internal sealed class ModelStory : ICallObserver
         Model.BeginList(isFirst);
         foreach (var row in rows)
         {
-            Model.ApplyRow(Message("Event: " + Fields("CoreShowChannel " + row)));
+            Row(row);
         }
     }
 

@@ -203,6 +203,66 @@ public sealed class CallModelListTests
     }
 
     [Fact]
+    public void Before_the_first_list_nothing_is_shown_of_what_was_there_before_it_but_a_new_call_is()
+    {
+        var story = new ModelStory();
+        story.Model.Open(new AmiVersion(11, 0, 0));
+
+        // A queue's Local member, of which the first half and the caller were told before.
+        story.Tell(
+            "Newchannel Uniqueid=1.3 Channel=Local/107@queue-1;2 ChannelState=4 CallerIDNum=79161234567",
+            "Newchannel Uniqueid=1.4 Channel=PJSIP/107-4 ChannelState=0 CallerIDNum=107 ConnectedLineNum=79161234567",
+            "DialBegin Uniqueid=1.3 Channel=Local/107@queue-1;2 DestUniqueid=1.4 DestChannel=PJSIP/107-4",
+            "Newstate Uniqueid=1.4 Channel=PJSIP/107-4 ChannelState=5 CallerIDNum=107 ConnectedLineNum=79161234567").Wait(TimeSpan.FromSeconds(1)).Ring("2", "79037654321", "PJSIP/102");
+        story.Shown.Should().Equal("102 external 79037654321 ringing");
+
+        story.List(
+            isFirst: true,
+            "Uniqueid=1.1 Linkedid=1.1 Channel=PJSIP/trunk-1 ChannelState=4 CallerIDNum=79161234567 Application=Queue ApplicationData=support",
+            "Uniqueid=1.2 Linkedid=1.1 Channel=Local/107@queue-1;1 ChannelState=5 CallerIDNum=107 ConnectedLineNum=79161234567 Application=AppQueue",
+            "Uniqueid=1.3 Linkedid=1.1 Channel=Local/107@queue-1;2 ChannelState=4 CallerIDNum=79161234567 Application=Dial ApplicationData=PJSIP/107,40",
+            "Uniqueid=1.4 Linkedid=1.1 Channel=PJSIP/107-4 ChannelState=5 CallerIDNum=107 ConnectedLineNum=79161234567 Application=AppDial");
+        story.Shown.Should().Equal("102 external 79037654321 ringing", "107 external 79161234567 ringing");
+        story.Published.Should().OnlyContain(c => c.Direction == CallDirection.Inbound);
+    }
+
+    [Fact]
+    public void A_pbx_that_gives_no_first_list_in_time_is_believed_without_one()
+    {
+        var story = new ModelStory();
+        story.Model.Open(new AmiVersion(11, 0, 0));
+        story.Tell(
+            "Newstate Uniqueid=1.1 Channel=PJSIP/trunk-1 ChannelState=6 CallerIDNum=79161234567",
+            "BridgeEnter Uniqueid=1.1 Channel=PJSIP/trunk-1 BridgeUniqueid=b1",
+            "BridgeEnter Uniqueid=1.2 Channel=PJSIP/101-2 ChannelState=6 CallerIDNum=101 BridgeUniqueid=b1");
+        story.Shown.Should().BeEmpty();
+
+        story.Model.BelieveEvents();
+
+        story.Shown.Should().Equal("101 external 79161234567 talking");
+    }
+
+    [Fact]
+    public void An_event_among_the_rows_that_tells_one_thing_of_a_channel_leaves_the_rest_to_its_row_and_a_hang_up_is_not_undone()
+    {
+        var story = new ModelStory().BeginList().Tell(
+            "Hold Uniqueid=1.2 Channel=PJSIP/101-2 ChannelState=6 CallerIDNum=101",
+            "Hangup Uniqueid=2.1 Channel=PJSIP/102-3 ChannelState=6");
+        foreach (var row in (string[])[
+            "Uniqueid=1.1 Channel=PJSIP/trunk-1 ChannelState=6 CallerIDNum=79161234567 BridgeId=b1",
+            "Uniqueid=1.2 Channel=PJSIP/101-2 ChannelState=6 CallerIDNum=101 ConnectedLineNum=79161234567 BridgeId=b1",
+            "Uniqueid=2.1 Channel=PJSIP/102-3 ChannelState=6 CallerIDNum=102"])
+        {
+            story.Row(row);
+        }
+
+        story.Model.EndList();
+
+        story.Shown.Should().Equal("101 external 79161234567 held");
+        story.Model.ChannelCount.Should().Be(2);
+    }
+
+    [Fact]
     public void A_click_to_dial_that_begins_during_a_slow_list_is_shown_at_once()
     {
         var story = new ModelStory().BeginList().Tell(

@@ -24,6 +24,7 @@ public sealed class AllocationTests : ICallObserver
     {
         _model = new CallModel("main", new OperatorDevices(@"^\d{2,5}$"), _clock, this);
         _model.Open(new AmiVersion(11, 0, 0));
+        _model.BelieveEvents();
     }
 
     [Theory]
