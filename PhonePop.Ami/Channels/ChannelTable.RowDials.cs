@@ -64,9 +64,13 @@ internal sealed partial class ChannelTable
         }
 
         bool Dials(in ListedRow caller, in ListedRow dialled, string? connected) =>
-            IsFree(caller.Channel) && !(IsClassic && dialled.Channel.IsUp && caller.Channel.IsUp && IsAsking(dialled.Channel)) // there a consultation by feature code looks like that
+            IsFree(caller.Channel) && IsSure(caller, dialled) && !(IsClassic && dialled.Channel.IsUp && caller.Channel.IsUp && IsAsking(dialled.Channel)) // there a consultation by feature code looks like that
             && ((IsDialling(caller, dialled) && (string.Equals(caller.Channel.Endpoint.Number, connected, StringComparison.Ordinal) || IsNotToldYet(dialled, connected) || IsByLocal(caller, dialled))) || Queues(caller, dialled));
     }
+
+    // Of who is up, the dial must be this very one: an operator's other call over the same trunk looks like it.
+    private bool IsSure(in ListedRow caller, in ListedRow dialled) =>
+        !dialled.Channel.IsUp || (IsClassic ? dialled.Channel.Kind != ChannelKind.Trunk || Names(caller, dialled) : IsKin(caller, dialled));
 
     // Who is being called is not told the caller's number before it rings.
     private static bool IsNotToldYet(in ListedRow dialled, string? connected) => connected is null && dialled.Channel.State == ChannelState.Down;

@@ -7,6 +7,7 @@ namespace PhonePop.Tests.Ami;
 public sealed class KeptOfficesTests
 {
     [Theory]
+    [InlineData("asterisk=22 seed=7077 operators=6 phones=2 interleaved | Outbound 58 72 31, Click 76 74 73, Answer 56 14 9, Inbound 35 28 33, Answer 13 15 8, Queue 32 52 58, ConsultByCode 32 88 26, List 92 18 95")]
     [InlineData("asterisk=22 seed=1 operators=4 | Inbound 0 2, Answer, Consult 0 0 1, Answer 1, Complete, BlindTransfer 0 0 0, Answer, Consult 0 0 1, Answer 1, Complete")] // brought together again, two colleagues once had the id of their first call
     [InlineData("asterisk=13 seed=100049 operators=6 interleaved | Inbound 77 38 53, PickUp 73 7 34, ConsultByCode 68 55 65, Answer 53 51 17, List 48 32 9")]
     [InlineData("asterisk=11 seed=100132 operators=3 phones=2 doubled=3 delayed=10 | Click 90 77 36, Outbound 21 43 77, HangUp 61 10 3, Click 25 30 7, Conference 64 77 44, Answer 12 7 27, Answer 3 62 7, Consult 63 59 19, Locals 17 34 80, Click 20 40 49, Answer 41 84 25, Inbound 13 35 64, HangUp 8 76 72, Outbound 0 51 42, Complete 21 76 63")]
