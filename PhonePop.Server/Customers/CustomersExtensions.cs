@@ -20,6 +20,7 @@ public static class CustomersExtensions
         services.AddSingleton<NumberChoices>();
         services.AddSingleton<NumberHygiene>();
         services.AddSingleton<ShownCustomers>();
+        services.AddSingleton<SearchIndices>().AddHostedService(provider => provider.GetRequiredService<SearchIndices>());
         services.AddSingleton<CustomerImport>();
         services.AddSingleton<ImportJobs>();
         services.AddSingleton<DemoCustomers>();

@@ -13,4 +13,10 @@ internal static partial class CustomersLog
 
     [LoggerMessage(303, LogLevel.Error, "The import broke off; what was taken until then stays")]
     public static partial void ImportFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(304, LogLevel.Information, "Makes {Index}, which an import left out; search of customers is slow until then")]
+    public static partial void MakesIndex(ILogger logger, string? index);
+
+    [LoggerMessage(305, LogLevel.Warning, "The indices of customers' names and companies could not be made; search is slow until the next start makes them")]
+    public static partial void SearchIndicesNotMade(ILogger logger, Exception? exception);
 }

@@ -70,6 +70,7 @@ public sealed class PageContext : IAsyncDisposable
         services.AddSingleton<CallReasons>();
         services.AddSingleton<CallNumbers>();
         services.AddSingleton<WriteTurns>();
+        services.AddSingleton<SearchIndices>();
         services.AddSingleton<CustomerImport>();
         services.AddSingleton<ImportJobs>();
         services.AddSingleton(Substitute.For<IHostApplicationLifetime>());

@@ -35,6 +35,9 @@ public sealed class CsvFile : IAsyncDisposable
     /// <summary>What stands between fields: a comma, a semicolon or a tab.</summary>
     public char Delimiter { get; set; }
 
+    /// <summary>Its bytes.</summary>
+    public long Length => _content.Length;
+
     /// <summary>How much of it was read, 0 to 1.</summary>
     public double Read => _content.Length == 0 ? 1 : (double)_content.Position / _content.Length;
 

@@ -9,7 +9,7 @@ namespace PhonePop.Server.Customers.Import;
 /// company and address are known: the same file twice adds nobody. Columns that the file lacks are left as they are.
 /// </summary>
 public sealed class CustomerImport(
-    IDbContextFactory<PhonePopDbContext> database, WriteTurns turns, CustomerStore store, PhoneNumberReader numbers, CustomerMatcher matcher, TimeProvider clock, ILogger<CustomerImport> logger)
+    IDbContextFactory<PhonePopDbContext> database, WriteTurns turns, SearchIndices indices, CustomerStore store, PhoneNumberReader numbers, CustomerMatcher matcher, TimeProvider clock, ILogger<CustomerImport> logger)
 {
     private const int MostListed = 1000;
 
@@ -40,6 +40,7 @@ public sealed class CustomerImport(
         var reading = Task.Run(() => reader.RunAsync(stop.Token), CancellationToken.None);
         try
         {
+            await indices.LeaveOutAsync(file.Length, cancellationToken);
             await using var writer = await ImportWriter.OpenAsync(database, turns, store, numbers, mapping, clock, cancellationToken);
             await foreach (var first in reader.Batches(cancellationToken))
             {
@@ -54,6 +55,7 @@ public sealed class CustomerImport(
         {
             await stop.CancelAsync();
             await reading; // the file is read by nobody when it is disposed
+            await indices.MakeAsync();
             matcher.CustomersChanged(null);
         }
 

@@ -9,21 +9,21 @@ namespace PhonePop.Server.Customers.Import;
 /// </summary>
 internal sealed class ImportWriter : IAsyncDisposable
 {
-    // Names and numbers come in no order, so that every batch touches pages all over the indices: they stay in memory, and go to the file less often.
+    // Numbers come in no order, so that every batch touches pages all over their index: they stay in memory, and go to the file less often.
     // What was committed last may be gone after a power failure; the file is whole, and can be imported again.
-    private const string Settings = "PRAGMA cache_size=-262144; PRAGMA wal_autocheckpoint=0; PRAGMA synchronous=NORMAL;";
+    private const string Settings = "PRAGMA cache_size=-65536; PRAGMA wal_autocheckpoint=0; PRAGMA synchronous=NORMAL;";
     private const string Defaults = "PRAGMA cache_size=-2000; PRAGMA wal_autocheckpoint=1000; PRAGMA synchronous=FULL;";
 
     // First without a lock, so that little is left for the second, which begins the log anew: readers who are always about keep it from doing so by itself.
     private const string WriteBack = "PRAGMA wal_checkpoint(PASSIVE); PRAGMA wal_checkpoint(TRUNCATE)";
-    private const long LongestLog = 256 * 1024 * 1024;
+    private const long LongestLog = 128 * 1024 * 1024;
 
     private static readonly TimeSpan LongestTransaction = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LongestAwaited = TimeSpan.FromMilliseconds(200);
 
     // Time for those who waited to begin; and now and then for those of whom nothing is known but that they look for a gap ten times a second.
     private static readonly TimeSpan Gap = TimeSpan.FromMilliseconds(5);
-    private static readonly TimeSpan WideGap = TimeSpan.FromMilliseconds(110);
+    internal static readonly TimeSpan WideGap = TimeSpan.FromMilliseconds(110);
     private static readonly TimeSpan BetweenWideGaps = TimeSpan.FromSeconds(4);
 
     private readonly PhonePopDbContext _db;
@@ -105,6 +105,11 @@ internal sealed class ImportWriter : IAsyncDisposable
     private async Task<List<(ImportRepeat Repeat, string[] Fields)>> WriteAsync(ImportBatch batch, CancellationToken cancellationToken)
     {
         _db.ChangeTracker.Clear();
+        if (batch.Keys.NamesAlone.Count > 0)
+        {
+            await SearchIndices.MakeNamesAsync(_db, cancellationToken);
+        }
+
         var known = await KnownCustomers.ReadAsync(_db, batch.Keys, cancellationToken);
         var (added, found) = (new List<ImportRow>(), new List<(Customer Customer, ImportRow Row, RepeatRule Rule)>());
         foreach (var row in batch.Rows)
