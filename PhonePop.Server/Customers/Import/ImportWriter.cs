@@ -15,7 +15,7 @@ internal sealed class ImportWriter : IAsyncDisposable
     private const string Defaults = "PRAGMA cache_size=-2000; PRAGMA wal_autocheckpoint=1000; PRAGMA synchronous=FULL;";
 
     // First without a lock, so that little is left for the second, which begins the log anew: readers who are always about keep it from doing so by itself.
-    private const string WriteBack = "PRAGMA wal_checkpoint(PASSIVE); PRAGMA wal_checkpoint(TRUNCATE)";
+    internal const string WriteBack = "PRAGMA wal_checkpoint(PASSIVE); PRAGMA wal_checkpoint(TRUNCATE)";
     private const long LongestLog = 128 * 1024 * 1024;
 
     private static readonly TimeSpan LongestTransaction = TimeSpan.FromMilliseconds(500);

@@ -54,6 +54,7 @@ public sealed class SearchIndices(IDbContextFactory<PhonePopDbContext> database,
                 }
 
                 await transaction.CommitAsync(stop);
+                await db.Database.ExecuteSqlRawAsync(ImportWriter.WriteBack, stop); // or the log keeps the room that the index took in it
                 await Task.Delay(ImportWriter.WideGap, stop);
             }
         }
