@@ -20,10 +20,10 @@ internal sealed class CallNotifier(
     public Task StartAsync(CancellationToken cancellationToken)
     {
         _pumps = Task.WhenAll(
-            PumpAsync(calls.Subscribe(Audience.Everything, TimeSpan.Zero, _stop.Token).Changes, Send),
             PumpAsync(conversations.Subscribe(TimeSpan.Zero, _stop.Token).Changes, Send),
             PumpAsync(pbxes.Subscribe(TimeSpan.Zero, _stop.Token).Changes, p => clients.SendSupervisors(_ => true, new(nameof(IPhoneClient.PbxChanged), p.Name), () => PbxDto.From(p, delays))),
             PumpAsync(operators.Subscribe(TimeSpan.Zero, _stop.Token), o => clients.SendSupervisors(a => a.Sees(o.Pbx, o.Extension), new(nameof(IPhoneClient.OperatorChanged), $"{o.Pbx}/{o.Extension}"), () => o)));
+        calls.Changed += SendSafely;
         settings.Changed += SettingsChanged;
         reach.TestAsked += SendTest;
         reach.Start();
@@ -32,6 +32,7 @@ internal sealed class CallNotifier(
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
+        calls.Changed -= SendSafely;
         settings.Changed -= SettingsChanged;
         reach.TestAsked -= SendTest;
         reach.Stop();
@@ -47,6 +48,19 @@ internal sealed class CallNotifier(
 
     // Not awaited: a browser that takes nothing more is what the test is to find.
     private void SendTest(IReadOnlyList<string> connections, TestPop test) => _ = SendSafelyAsync(hub.Clients.Clients(connections).TestPop(test.Id));
+
+    // On the thread that reads the PBX: of all that a ring sets off, the pop goes first. Nothing here waits, whatever the clients do.
+    private void SendSafely(LiveCall call)
+    {
+        try
+        {
+            Send(call);
+        }
+        catch (Exception e) when (!_stop.IsCancellationRequested)
+        {
+            LiveLog.ChangeFailed(logger, e, nameof(LiveCall));
+        }
+    }
 
     private void Send(LiveCall call)
     {

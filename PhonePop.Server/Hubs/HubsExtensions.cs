@@ -15,8 +15,9 @@ public static class HubsExtensions
         services.AddSingleton<HubLifetimeManager<PhoneHub>>(p => p.GetRequiredService<HubClients>());
         services.AddHostedService<CallNotifier>();
 
-        // Kestrel gathers what connections have to write in queues, which helps a server that is busy with nothing else; here a pop waited in them.
-        services.Configure<SocketTransportOptions>(o => o.IOQueueCount = 0);
+        // Kestrel gathers what connections have to write in queues, which helps a server that is busy with nothing else; here a pop waited in them. And it goes on where
+        // it is instead of waiting for another thread of the pool: nothing that runs there blocks.
+        services.Configure<SocketTransportOptions>(o => (o.IOQueueCount, o.UnsafePreferInlineScheduling) = (0, true));
         return services;
     }
 

@@ -13,6 +13,9 @@ internal sealed class Board<T>(TimeProvider clock)
     private long _sequence;
     private long _forgotten;
 
+    /// <summary>Raised with each change, within the lock: in order, and before anybody else hears of it. A handler must be quick and must not throw.</summary>
+    public event Action<T>? Changed;
+
     /// <summary>Replaces one state. <paramref name="change"/> gets the state before (or null) and the number of this change; null means: nothing changes.</summary>
     public T? Update(string id, Func<T?, long, T?> change)
     {
@@ -27,6 +30,7 @@ internal sealed class Board<T>(TimeProvider clock)
 
             var entry = new Entry(next, ++_sequence);
             _entries[id] = entry;
+            Changed?.Invoke(next);
             foreach (var subscription in _subscriptions)
             {
                 subscription.Offer(id, before.Value, entry);

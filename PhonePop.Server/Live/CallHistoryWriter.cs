@@ -22,6 +22,7 @@ public sealed class CallHistoryWriter(
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
     // What changes in this time is written together, and of a call only its newest state. A kill costs no call: the PBX's list tells again what it was.
+    // What goes on waits for it even after a pause: what a ring sets off must not be in the way of the pop itself, which takes a millisecond.
     private static readonly TimeSpan WriteEvery = TimeSpan.FromMilliseconds(250);
     private readonly CancellationTokenSource _ending = new();
     private readonly Channel<LiveCall> _final = Channel.CreateBounded<LiveCall>(new BoundedChannelOptions(QueueLength) { FullMode = BoundedChannelFullMode.Wait, SingleReader = true });
@@ -91,15 +92,22 @@ public sealed class CallHistoryWriter(
     {
         while (await _signal.Reader.WaitToReadAsync(stoppingToken))
         {
+            if (_final.Reader.Count == 0)
+            {
+                await PauseAsync();
+            }
+
             _signal.Reader.TryRead(out _);
             while (Take() is { } batch)
             {
                 await StoreStubbornlyAsync(batch, stoppingToken);
             }
 
-            await Task.Delay(WriteEvery, clock, _ending.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await PauseAsync();
         }
     }
+
+    private async Task PauseAsync() => await Task.Delay(WriteEvery, clock, _ending.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     /// <inheritdoc />
     public override void Dispose()

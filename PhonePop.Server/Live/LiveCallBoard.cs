@@ -26,6 +26,16 @@ public sealed class LiveCallBoard(TimeProvider clock)
     private readonly OldestOut _final = new(MostFinal);
     private long _swept = clock.GetTimestamp();
 
+    /// <summary>
+    /// Raised with each change at once, on the thread that makes it and before the next one can be made: for the hub alone, which only hands on and never waits. Everybody
+    /// else subscribes. A handler must not throw, and must not ask this board for more than <see cref="Find"/>.
+    /// </summary>
+    internal event Action<LiveCall>? Changed
+    {
+        add => _board.Changed += value;
+        remove => _board.Changed -= value;
+    }
+
     /// <summary>Calls that have not ended, oldest first.</summary>
     public IReadOnlyList<LiveCall> Calls(Audience audience) => Shown(audience, OldestFirst(_board.Where(c => IsCurrent(c) && Sees(audience, c))));
 

@@ -82,7 +82,10 @@ public sealed class DesktopFixture : IAsyncLifetime
         }
 
         _starting.Dispose();
-        _profile.Delete(recursive: true);
+        if (Directory.Exists(_profile.FullName))
+        {
+            _profile.Delete(recursive: true);
+        }
     }
 
     async Task<IBrowserContext> LaunchAsync()

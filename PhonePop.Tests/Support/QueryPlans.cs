@@ -44,21 +44,27 @@ public sealed class QueryPlans : DbCommandInterceptor, IDbContextFactory<PhonePo
     {
         if (command.CommandText.StartsWith("SELECT", StringComparison.Ordinal))
         {
-            using var explain = _connection.CreateCommand();
-            explain.CommandText = "EXPLAIN QUERY PLAN " + command.CommandText;
-            foreach (SqliteParameter parameter in command.Parameters)
-            {
-                explain.Parameters.AddWithValue(parameter.ParameterName, parameter.Value);
-            }
-
-            using var reader = explain.ExecuteReader();
-            while (reader.Read())
-            {
-                Steps.Add(reader.GetString(3));
-            }
+            Explain(command.CommandText, command.Parameters.Cast<SqliteParameter>().ToDictionary(p => p.ParameterName, p => p.Value));
         }
 
         return base.ReaderExecutingAsync(command, eventData, result, cancellationToken);
+    }
+
+    /// <summary>Asks for the plan of a question that does not come through Entity Framework.</summary>
+    public void Explain(string question, IReadOnlyDictionary<string, object?> parameters)
+    {
+        using var explain = _connection.CreateCommand();
+        explain.CommandText = "EXPLAIN QUERY PLAN " + question;
+        foreach (var (name, value) in parameters)
+        {
+            explain.Parameters.AddWithValue(name, value);
+        }
+
+        using var reader = explain.ExecuteReader();
+        while (reader.Read())
+        {
+            Steps.Add(reader.GetString(3));
+        }
     }
 
     /// <inheritdoc />
