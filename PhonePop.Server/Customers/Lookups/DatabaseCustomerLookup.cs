@@ -27,7 +27,7 @@ public sealed class DatabaseCustomerLookup(OpenContexts database, CardUrlTemplat
         LIMIT {MostMatches}
         """;
 
-    private readonly ConditionalWeakTable<PhonePopDbContext, DbCommand> _prepared = [];
+    private readonly ConditionalWeakTable<DbConnection, DbCommand> _prepared = [];
 
     /// <inheritdoc />
     public string Name => "Database";
@@ -39,7 +39,7 @@ public sealed class DatabaseCustomerLookup(OpenContexts database, CardUrlTemplat
     {
         var found = new List<CustomerSummary>();
         var (rule, isCompanyLine) = (MatchRule.Nobody, false);
-        var question = _prepared.GetValue(db, Prepare);
+        var question = _prepared.GetValue(db.Database.GetDbConnection(), Prepare);
         question.Parameters["$e164"].Value = (object?)caller.E164 ?? DBNull.Value;
         question.Parameters["$key"].Value = caller.Key;
         await using (var row = await question.ExecuteReaderAsync(cancellationToken))
@@ -64,10 +64,10 @@ public sealed class DatabaseCustomerLookup(OpenContexts database, CardUrlTemplat
         return found.Count == 0 ? null : new CustomerMatch(found, rule, Name) { IsCompanyLine = isCompanyLine };
     }
 
-    // The connection is the context's own and closes with it, and the statement with the connection.
-    private static DbCommand Prepare(PhonePopDbContext db)
+    // Of the connection and not of its context: that is used again by others, maybe with another one. The statement goes when the connection closes.
+    private static DbCommand Prepare(DbConnection connection)
     {
-        var question = db.Database.GetDbConnection().CreateCommand();
+        var question = connection.CreateCommand();
         question.CommandText = Question;
         foreach (var name in new[] { "$e164", "$key" })
         {
