@@ -80,7 +80,7 @@ public sealed class AccessibilityTests(DesktopFixture desktop)
         await ReadAsync("keys");
         await page.Keyboard.PressAsync("Escape");
 
-        await page.Context.ClearCookiesAsync();
+        await page.SignOutAsync();
         page = await desk.SignInAsync("administrator", Password);
         await page.SetViewportSizeAsync(width, 900);
         await page.EmulateMediaAsync(new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
@@ -133,13 +133,13 @@ public sealed class AccessibilityTests(DesktopFixture desktop)
         await page.GetByTestId("setup-next").ClickAsync();
         await ReadAsync("set-up, the first call");
 
-        await page.Context.ClearCookiesAsync();
+        await page.SignOutAsync();
         page = await desk.SignInAsync("operator101", Password);
         await page.SetViewportSizeAsync(width, 900);
         await page.EmulateMediaAsync(new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
         await page.GotoAsync(new Uri(server.Address, "/live").ToString());
         await ReadAsync("403");
-        await page.Context.ClearCookiesAsync();
+        await page.SignOutAsync();
         await page.OpenAsync(new Uri(server.Address, "/account/sign-in").ToString());
         await ReadAsync("sign-in");
         foreach (var path in (string[])["/account/two-factor", "/account/set-password"])

@@ -51,7 +51,7 @@ public sealed class AdministratorTests(DesktopFixture desktop)
         await page.Mouse.UpAsync();
         var link = await page.GetByTestId("secret").InnerTextAsync();
         await Expect(page.GetByTestId("user").Filter(new() { HasText = "Ольга Орлова" })).ToContainTextAsync("Invited");
-        await page.Context.ClearCookiesAsync();
+        await page.SignOutAsync();
         await page.CloseAsync();
 
         var theirs = await desktop.StartAsync();

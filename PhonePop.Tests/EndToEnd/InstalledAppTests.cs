@@ -80,7 +80,7 @@ public sealed class InstalledAppTests(DesktopFixture desktop)
             await page.EvaluateAsync("document.fonts.ready");
         }
 
-        await page.Context.ClearCookiesAsync();
+        await page.SignOutAsync();
         await page.OpenAsync(new Uri(server.Address, "/account/sign-in").ToString());
         await Expect(page.GetByTestId("sign-in-form")).ToBeVisibleAsync();
         page.Request -= Note;

@@ -84,7 +84,7 @@ public sealed class SetupTests(DesktopFixture desktop) : IAsyncLifetime
         await page.GetByTestId("setup-later").ClickAsync();
         await Expect(page.GetByTestId("to-setup")).ToBeVisibleAsync();
         problems.AddRange(await page.ProblemsAsync("my calls, without a PBX"));
-        await page.Context.ClearCookiesAsync();
+        await page.SignOutAsync();
         await page.OpenAsync(new Uri(_server.Address, "/account/sign-in").ToString());
         problems.AddRange(await page.ProblemsAsync("sign-in of a new installation"));
 
@@ -163,7 +163,7 @@ public sealed class SetupTests(DesktopFixture desktop) : IAsyncLifetime
     /// <summary>The invited person sets a password in the same browser and signs in.</summary>
     private static async Task<IPage> OpenAsync(Desk desk, IPage administrator, string link, string userName)
     {
-        await administrator.Context.ClearCookiesAsync();
+        await administrator.SignOutAsync();
         var page = await administrator.Context.NewPageAsync();
         await page.OpenAsync(link);
         await page.FillAsync("[name=NewPassword]", "my own password");
