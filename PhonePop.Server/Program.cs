@@ -21,7 +21,7 @@ var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = do
 builder.WebHost.UseStaticWebAssets();
 builder.AddPhonePopLogging();
 builder.Services.AddSingleton(TimeProvider.System);
-builder.Services.AddSystemd();
+builder.Services.AddServiceManager();
 builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(5)); // what has ended is in the database moments later; a database that is stuck then must not hold the machine
 builder.AddPhonePopSettings();
 builder.Services.AddPhonePopData();
