@@ -48,7 +48,7 @@ try
 {
     if (isBackup)
     {
-        return await app.Services.GetRequiredService<DatabaseBackup>().RunAsync(args[1..], Console.Out, CancellationToken.None);
+        return await new DatabaseBackup(DatabaseLocation.From(app.Configuration, app.Environment.ContentRootPath), TimeProvider.System).RunAsync(args[1..], Console.Out, CancellationToken.None);
     }
 
     await app.PrepareAsync();

@@ -98,14 +98,13 @@ public sealed class SettingsFile
     // Read before there are options: what is wrong here the check of the settings says in its turn.
     private static string? PlaceOf(ConfigurationManager configuration, string contentRoot)
     {
-        var said = configuration["PhonePop:Database:ConnectionString"];
         try
         {
-            return DatabaseLocation.From(string.IsNullOrEmpty(said) ? new DatabaseOptions() : new DatabaseOptions { ConnectionString = said }, contentRoot, isDemo: false).File is { } database
+            return DatabaseLocation.From(configuration, contentRoot).File is { } database
                 ? System.IO.Path.Combine(System.IO.Path.GetDirectoryName(database)!, Name)
                 : null;
         }
-        catch (ArgumentException)
+        catch (DatabaseException)
         {
             return null;
         }

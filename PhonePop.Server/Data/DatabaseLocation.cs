@@ -13,6 +13,21 @@ public sealed class DatabaseLocation
     /// <summary>The file, or null for a database in memory.</summary>
     public string? File { get; }
 
+    /// <summary>The place alone, for what must go on when other settings hold a mistake. It is the real one's, not that of the demo.</summary>
+    /// <exception cref="DatabaseException">The connection string cannot be read.</exception>
+    public static DatabaseLocation From(IConfiguration configuration, string contentRoot)
+    {
+        const string Key = "PhonePop:Database:ConnectionString";
+        try
+        {
+            return From(configuration[Key] is { Length: > 0 } said ? new DatabaseOptions { ConnectionString = said } : new DatabaseOptions(), contentRoot, isDemo: false);
+        }
+        catch (ArgumentException e)
+        {
+            throw new DatabaseException($"{Key} cannot be read: {e.Message}", e);
+        }
+    }
+
     /// <summary>Works the place out. The demo gets a file of its own beside the real one: <c>phonepop-demo.db</c>.</summary>
     public static DatabaseLocation From(DatabaseOptions options, string contentRoot, bool isDemo)
     {
