@@ -267,7 +267,8 @@ internal sealed class Spotter(ChannelTable table, GraphWalk walk, SteadyClock cl
             return ByColleague(own, asker.Extension!, asker.Endpoint.Name, asker, rings);
         }
 
-        if (table.IsExtension(number) && number != own.Extension)
+        // The caller of another office may have a number that looks like one of ours.
+        if (table.IsExtension(number) && number != own.Extension && (waiting is null || table.ChannelsOf(number).Count > 0))
         {
             return ByColleague(own, number, own.Endpoint.ConnectedName, UpChannelOf(number), rings);
         }

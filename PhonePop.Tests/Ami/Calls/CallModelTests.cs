@@ -23,6 +23,19 @@ public sealed class CallModelTests
     }
 
     [Fact]
+    public void A_caller_with_a_number_like_an_extension_is_no_colleague_though_the_ring_is_told_before_the_dial()
+    {
+        var story = new ModelStory().Tell(
+            "Newchannel Uniqueid=1.1 Channel=PJSIP/trunk-msk-1 ChannelState=4 CallerIDNum=499 Exten=74951230101",
+            "Newchannel Uniqueid=1.2 Channel=PJSIP/101-2 ChannelState=0 CallerIDNum=101 ConnectedLineNum=499",
+            "Newstate Uniqueid=1.2 Channel=PJSIP/101-2 ChannelState=5 ConnectedLineNum=499");
+        story.Shown.Should().Equal("101 external 499 ringing");
+
+        story.Tell("DialBegin Uniqueid=1.1 Channel=PJSIP/trunk-msk-1 DestUniqueid=1.2 DestChannel=PJSIP/101-2").Shown.Should().Equal("101 external 499 ringing");
+        story.Published.Select(c => c.Id).Distinct().Should().Equal("main:1.1:101");
+    }
+
+    [Fact]
     public void Two_phones_of_one_extension_are_one_call_until_the_last_stops()
     {
         var story = new ModelStory().Ring("1", "79161234567", "PJSIP/101").Tell(
