@@ -15,9 +15,17 @@ using PhonePop.Server.Security;
 using PhonePop.Server.Work;
 
 var doctor = DoctorArguments.Parse(args);
-var published = Directory.Exists(Path.Combine(AppContext.BaseDirectory, "wwwroot"));
 var isBackup = args is ["backup", ..];
-var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = doctor?.Others ?? (isBackup ? [] : args), ContentRootPath = published ? AppContext.BaseDirectory : null });
+WebApplicationBuilder builder;
+try
+{
+    builder = ServerBuilder.Create(doctor?.Others ?? (isBackup ? [] : args));
+}
+catch (SettingsException e)
+{
+    return await ServiceManagerExtensions.FailAsync(e);
+}
+
 builder.WebHost.UseStaticWebAssets();
 builder.AddPhonePopLogging();
 builder.Services.AddSingleton(TimeProvider.System);
@@ -55,8 +63,7 @@ try
 }
 catch (Exception e) when (e is SettingsException or DatabaseException)
 {
-    await Console.Error.WriteLineAsync(e.Message);
-    return 1;
+    return await ServiceManagerExtensions.FailAsync(e);
 }
 
 app.UseTrustedProxies();

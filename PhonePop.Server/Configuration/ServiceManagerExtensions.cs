@@ -6,19 +6,27 @@ namespace PhonePop.Server.Configuration;
 /// <summary>What systemd is told (ready, stopping), and the log lines in its form: one for each entry, with the level that <c>journalctl -p</c> knows.</summary>
 public static class ServiceManagerExtensions
 {
+    private static bool IsWaiting => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NOTIFY_SOCKET"));
+
     /// <summary>
     /// Adds it where the process was started by something that waits for it (<c>NOTIFY_SOCKET</c>). <c>AddSystemd</c> looks for its parent's name in /proc first,
     /// which <c>ProtectProc=invisible</c> hides: it would say nothing, and the unit would be ended after 90 s for not being ready (dotnet/runtime#125368).
     /// </summary>
     public static void AddServiceManager(this IServiceCollection services)
     {
-        if (string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NOTIFY_SOCKET")))
+        if (IsWaiting)
         {
-            return;
+            services.Configure<ConsoleLoggerOptions>(o => o.FormatterName ??= ConsoleFormatterNames.Systemd);
+            services.AddSingleton<ISystemdNotifier, SystemdNotifier>();
+            services.AddSingleton<IHostLifetime, SystemdLifetime>();
         }
+    }
 
-        services.Configure<ConsoleLoggerOptions>(o => o.FormatterName ??= ConsoleFormatterNames.Systemd);
-        services.AddSingleton<ISystemdNotifier, SystemdNotifier>();
-        services.AddSingleton<IHostLifetime, SystemdLifetime>();
+    /// <summary>Says why there is no start, for systemd as errors.</summary>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> FailAsync(Exception why)
+    {
+        await Console.Error.WriteLineAsync(IsWaiting ? "<3>" + why.Message.ReplaceLineEndings("\n<3>") : why.Message);
+        return 1;
     }
 }

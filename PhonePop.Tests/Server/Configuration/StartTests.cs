@@ -33,6 +33,17 @@ public sealed class StartTests : IDisposable
     }
 
     [Fact]
+    public async Task Appsettings_that_are_torn_stop_the_start_with_the_line_and_nothing_of_what_stands_there()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "appsettings.json"), "{\n  \"PhonePop\": { \"Pbxes\": [ { \"Secret\": do-not-print-me } ] } }", TestContext.Current.CancellationToken);
+
+        var (code, output) = await RunAsync(("ASPNETCORE_CONTENTROOT", _folder.FullName), ("NOTIFY_SOCKET", Path.Combine(_folder.FullName, "nobody")));
+
+        code.Should().Be(1);
+        output.Should().MatchRegex("^<3>PhonePop cannot start.*\n<3>  appsettings.json: .*line 2[^\n]*\n$").And.NotContain("do-not").And.NotContain("Exception");
+    }
+
+    [Fact]
     public async Task A_database_of_a_newer_version_stops_the_start_and_is_not_touched()
     {
         var file = Path.Combine(_folder.FullName, "phonepop.db");
