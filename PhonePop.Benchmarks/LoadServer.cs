@@ -16,10 +16,16 @@ static class LoadServer
     public static string Key(int operatorNumber) => $"key-of-a-loaded-operator-{operatorNumber}";
 
     /// <summary>Starts it, watching the PBX at this port, with an API key for each operator and one for supervisors.</summary>
-    public static Process Start(string folder, int port, int operators, out Task<Uri> listening)
+    /// <param name="folder">Where it works and keeps its database.</param>
+    /// <param name="port">The PBX's.</param>
+    /// <param name="operators">How many.</param>
+    /// <param name="program">A published server; null: the one that was built with this program.</param>
+    /// <param name="listening">Its address, once it has one.</param>
+    public static Process Start(string folder, int port, int operators, string? program, out Task<Uri> listening)
     {
         const string Listening = "Now listening on: ";
-        var start = new ProcessStartInfo("dotnet", [typeof(PhonePop.Server.Security.Viewer).Assembly.Location, "--urls", "http://127.0.0.1:0"]) { WorkingDirectory = folder, RedirectStandardOutput = true };
+        string[] built = program is null ? [typeof(PhonePop.Server.Security.Viewer).Assembly.Location] : [];
+        var start = new ProcessStartInfo(program ?? "dotnet", [.. built, "--urls", "http://127.0.0.1:0"]) { WorkingDirectory = folder, RedirectStandardOutput = true };
         var settings = new Dictionary<string, string>
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Production",

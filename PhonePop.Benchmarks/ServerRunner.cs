@@ -28,7 +28,7 @@ static class ServerRunner
         using var pbx = new LoadPbx(calls);
         var folder = Directory.CreateTempSubdirectory("phonepop-load-");
         var pages = Option(options, "pages", 0);
-        using var server = LoadServer.Start(folder.FullName, pbx.Port, clients, out var listening);
+        using var server = LoadServer.Start(folder.FullName, pbx.Port, clients, Array.IndexOf(options, "program") is >= 0 and var at ? options[at + 1] : null, out var listening);
         var circuits = new List<CircuitClient>();
         var hubs = new List<HubConnection>();
         try

@@ -1,0 +1,55 @@
+using AwesomeAssertions;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using PhonePop.Server.Data;
+using PhonePop.Tests.Support;
+
+namespace PhonePop.Tests.Server.Data;
+
+/// <summary>A database that an older version wrote, found by this one at its start.</summary>
+public sealed class UpgradeTests
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public static TheoryData<string> Versions
+    {
+        get
+        {
+            using var db = new DesignTimeFactory().CreateDbContext([]);
+            return [.. db.Database.GetMigrations()];
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Versions))]
+    public async Task Customers_and_calls_of_an_older_version_are_there_after_the_start_of_this_one(string migration)
+    {
+        await using var server = new LiveServer();
+        await WrittenByAsync(migration, Path.Combine(server.DataFolder, "phonepop.db"));
+
+        server.Started();
+
+        await using var db = await server.Get<IDbContextFactory<PhonePopDbContext>>().CreateDbContextAsync(Stop);
+        (await db.Customers.Include(c => c.Numbers).SingleAsync(Stop)).Should().Match<Customer>(c => c.Name == "Анна Смирнова" && c.Numbers.Single().E164 == "+79161234567");
+        (await db.Calls.SingleAsync(Stop)).Should().Match<CallRecord>(c => c.Extension == "101" && c.CustomerId == 1);
+        (await db.Database.GetPendingMigrationsAsync(Stop)).Should().BeEmpty();
+    }
+
+    private static async Task WrittenByAsync(string migration, string file)
+    {
+        await using var design = new DesignTimeFactory().CreateDbContext([]);
+        await using var connection = new SqliteConnection($"Data Source={file};Pooling=False");
+        await using var db = new PhonePopDbContext(new DbContextOptionsBuilder<PhonePopDbContext>().UseSqlite(connection).UseModel(design.Model).Options);
+        await db.GetService<IMigrator>().MigrateAsync(migration, Stop);
+        await db.Database.ExecuteSqlRawAsync(
+            """
+            INSERT INTO Customers (Id, Name, Inactive, Folded, CreatedAt, UpdatedAt, Version) VALUES (1, 'Анна Смирнова', 0, 'анна смирнова', datetime('now'), datetime('now'), 1);
+            INSERT INTO CustomerNumbers (CustomerId, Raw, E164, Key, Kind) VALUES (1, '8 916 123-45-67', '+79161234567', '+79161234567', 0);
+            INSERT INTO Calls (Id, Pbx, Extension, ConversationId, Direction, Outcome, PartyKind, Number, E164, NumberKey, CustomerId, StartedAt, EndedAt, Version)
+                VALUES ('main:1.1:101', 'main', '101', 'main:1.1', 0, 0, 0, '79161234567', '+79161234567', '+79161234567', 1, datetime('now', '-2 minutes'), datetime('now', '-1 minute'), 3);
+            """,
+            Stop);
+    }
+}
