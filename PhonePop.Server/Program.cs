@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections;
 using PhonePop.Server.Api;
 using PhonePop.Server.Components;
 using PhonePop.Server.Configuration;
@@ -23,7 +25,7 @@ try
 }
 catch (SettingsException e)
 {
-    return await ServiceManagerExtensions.FailAsync(e);
+    return await ServiceManagerExtensions.FailAsync(e.Message);
 }
 
 builder.WebHost.UseStaticWebAssets();
@@ -63,7 +65,7 @@ try
 }
 catch (Exception e) when (e is SettingsException or DatabaseException)
 {
-    return await ServiceManagerExtensions.FailAsync(e);
+    return await ServiceManagerExtensions.FailAsync(e.Message);
 }
 
 app.UseTrustedProxies();
@@ -80,5 +82,12 @@ app.MapStaticAssets().AllowAnonymous();
 app.MapAccount();
 app.MapPhonePopHub();
 app.MapPhonePopApi();
-await app.RunAsync();
-return 0;
+try
+{
+    await app.RunAsync();
+    return 0;
+}
+catch (Exception e) when (e is IOException { InnerException: AddressInUseException } or SocketException)
+{
+    return await ServiceManagerExtensions.FailAsync($"PhonePop cannot listen where ASPNETCORE_URLS or Kestrel__Endpoints say: {e.Message}");
+}

@@ -24,9 +24,9 @@ public static class ServiceManagerExtensions
 
     /// <summary>Says why there is no start, for systemd as errors.</summary>
     /// <returns>The exit code.</returns>
-    public static async Task<int> FailAsync(Exception why)
+    public static async Task<int> FailAsync(string why)
     {
-        await Console.Error.WriteLineAsync(IsWaiting ? "<3>" + why.Message.ReplaceLineEndings("\n<3>") : why.Message);
+        await Console.Error.WriteLineAsync(IsWaiting ? "<3>" + why.ReplaceLineEndings("\n<3>") : why);
         return 1;
     }
 }

@@ -1,4 +1,7 @@
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.RegularExpressions;
 using AwesomeAssertions;
 using Microsoft.Data.Sqlite;
 using PhonePop.Tests.Support;
@@ -41,6 +44,19 @@ public sealed class StartTests : IDisposable
 
         code.Should().Be(1);
         output.Should().MatchRegex("^<3>PhonePop cannot start.*\n<3>  appsettings.json: .*line 2[^\n]*\n$").And.NotContain("do-not").And.NotContain("Exception");
+    }
+
+    [Fact]
+    public async Task A_port_that_is_taken_stops_the_start_with_one_message()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var address = $"http://{other.LocalEndpoint}";
+
+        var (code, output) = await RunAsync(("ASPNETCORE_URLS", address));
+
+        code.Should().Be(1);
+        output.Should().MatchRegex($"(?m)^PhonePop cannot listen .*{Regex.Escape(address)}").And.NotContain("Unhandled exception");
     }
 
     [Fact]
