@@ -50,7 +50,7 @@ public static class DataExtensions
             if (applied.Count < known.Count)
             {
                 // At every start it would first compare the whole model with the last migration, for a sixth of the time that a start takes.
-                await db.Database.MigrateAsync(cancellationToken);
+                await MigrateAloneAsync(db, location, cancellationToken);
             }
 
             // Kept in the file: readers and the one writer do not wait for each other.
@@ -59,6 +59,27 @@ public static class DataExtensions
         catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
         {
             throw new DatabaseException($"The database {location.File} cannot be used: {e.Message} {Advice(e)}", e);
+        }
+    }
+
+    // Entity Framework's own lock is a row of the database: who is killed while holding it leaves it there, and every later start would wait for it for ever.
+    // The system forgets ours with the process that held it.
+    private static async Task MigrateAloneAsync(PhonePopDbContext db, DatabaseLocation location, CancellationToken cancellationToken)
+    {
+        await using var alone = location.File is { } file ? Alone(file) : null;
+        await db.Database.ExecuteSqlRawAsync("""DROP TABLE IF EXISTS "__EFMigrationsLock";""", cancellationToken);
+        await db.Database.MigrateAsync(cancellationToken);
+    }
+
+    private static FileStream Alone(string file)
+    {
+        try
+        {
+            return new FileStream(file + "-upgrade", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+        }
+        catch (IOException) when (File.Exists(file + "-upgrade"))
+        {
+            throw new DatabaseException($"Another PhonePop is bringing {file} up to date at this moment: let it finish, and run one only.");
         }
     }
 

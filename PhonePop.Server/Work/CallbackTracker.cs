@@ -18,6 +18,10 @@ public sealed class CallbackTracker(
     private const int Attempts = 8;
     private static readonly TimeSpan SweepEvery = TimeSpan.FromMinutes(10);
 
+    // Longer than the writes of a stuck database are tried (below), so that what waited behind them is still judged rightly.
+    private static readonly TimeSpan KeepAnswered = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan ForgetEvery = TimeSpan.FromMinutes(1);
+
     // Conversations in which somebody talked: who is transferred and then gives up was not missed. Used by the two followers.
     private readonly System.Collections.Concurrent.ConcurrentDictionary<string, DateTimeOffset> _answered = new(StringComparer.Ordinal);
 
@@ -33,7 +37,7 @@ public sealed class CallbackTracker(
             await StubbornlyAsync(() => CatchUpAsync(stoppingToken), stoppingToken);
             Rename(null);
             await TakeAsync([.. current.Select(c => c.Call.Pbx).Distinct().SelectMany(calls.Unfinished)], stoppingToken); // an earlier run's answers, too
-            await Task.WhenAll(FollowCallsAsync(callChanges, stoppingToken), FollowConversationsAsync(conversationChanges, stoppingToken), RenameAsync(stoppingToken), SweepAsync(stoppingToken));
+            await Task.WhenAll(FollowCallsAsync(callChanges, stoppingToken), FollowConversationsAsync(conversationChanges, stoppingToken), RenameAsync(stoppingToken), SweepAsync(stoppingToken), ForgetAsync(stoppingToken));
         }
         finally
         {
@@ -130,14 +134,21 @@ public sealed class CallbackTracker(
         do
         {
             await StubbornlyAsync(() => store.SweepAsync(cancellationToken), cancellationToken);
+        }
+        while (await timer.WaitForNextTickAsync(cancellationToken));
+    }
 
-            // The calls of a conversation become final when it ends, and nothing is asked about it later.
-            foreach (var old in _answered.Where(a => clock.GetUtcNow() - a.Value > SweepEvery && conversations.Find(a.Key) is null).ToList())
+    // The calls of a conversation become final when it ends, and nothing is asked about it later.
+    private async Task ForgetAsync(CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(ForgetEvery, clock);
+        while (await timer.WaitForNextTickAsync(cancellationToken))
+        {
+            foreach (var old in _answered.Where(a => clock.GetUtcNow() - a.Value > KeepAnswered && conversations.Find(a.Key) is null).ToList())
             {
                 _answered.TryRemove(old);
             }
         }
-        while (await timer.WaitForNextTickAsync(cancellationToken));
     }
 
     // The database may be locked or full for a while; what it refuses for good must not keep back the next.

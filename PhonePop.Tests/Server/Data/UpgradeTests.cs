@@ -37,6 +37,30 @@ public sealed class UpgradeTests
         (await db.Database.GetPendingMigrationsAsync(Stop)).Should().BeEmpty();
     }
 
+    [Fact]
+    public async Task Upgrade_that_was_killed_is_made_by_the_next_start()
+    {
+        await using var server = new LiveServer();
+        var file = Path.Combine(server.DataFolder, "phonepop.db");
+        await WrittenByAsync(Versions.First().Data, file);
+        await using (var connection = new SqliteConnection($"Data Source={file};Pooling=False"))
+        {
+            // As Entity Framework leaves it when the process dies between the first migration and the last.
+            await connection.OpenAsync(Stop);
+            await using var command = connection.CreateCommand();
+            command.CommandText = """
+                CREATE TABLE IF NOT EXISTS "__EFMigrationsLock" ("Id" INTEGER NOT NULL CONSTRAINT "PK___EFMigrationsLock" PRIMARY KEY, "Timestamp" TEXT NOT NULL);
+                INSERT INTO "__EFMigrationsLock" VALUES (1, datetime('now'));
+                """;
+            await command.ExecuteNonQueryAsync(Stop);
+        }
+
+        await Task.Run(server.Started, Stop).WaitAsync(TimeSpan.FromMinutes(1), Stop);
+
+        await using var db = await server.Get<IDbContextFactory<PhonePopDbContext>>().CreateDbContextAsync(Stop);
+        (await db.Customers.CountAsync(Stop)).Should().Be(1);
+    }
+
     private static async Task WrittenByAsync(string migration, string file)
     {
         await using var design = new DesignTimeFactory().CreateDbContext([]);
