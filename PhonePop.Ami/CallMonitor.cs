@@ -178,6 +178,7 @@ public sealed partial class CallMonitor : IAmiMessageHandler, IDisposable
             if (isFirst && listed)
             {
                 SayWhatChanged(before);
+                _ = AskHoldsAsync(session, cancellationToken);
             }
 
             isFirst &= !listed;

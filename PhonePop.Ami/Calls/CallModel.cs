@@ -117,6 +117,17 @@ internal sealed class CallModel
         Look();
     }
 
+    /// <summary>Of which channels only the PBX itself can tell whether they are on hold: asked once the first list of a session is complete.</summary>
+    public List<HoldQuestion> HoldQuestions() => _table.HoldQuestions();
+
+    /// <summary>What the PBX answered.</summary>
+    public void AnswerHold(in HoldQuestion question, bool isOnHold)
+    {
+        _calls.Occasion = "holds asked";
+        _table.AnswerHold(question, isOnHold);
+        Look();
+    }
+
     public void AbandonList()
     {
         _table.AbandonList();

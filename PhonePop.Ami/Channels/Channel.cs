@@ -40,6 +40,9 @@ internal sealed class Channel
     /// <summary>It put the other side on hold before anything told in which bridge it is.</summary>
     public bool HoldsUnplaced { get; set; }
 
+    /// <summary>The list during which it was told last that it holds, or holds no longer.</summary>
+    public int HoldEpoch { get; set; }
+
     /// <summary>Asterisk 11: this channel hears music.</summary>
     public bool HearsMusic { get; set; }
 

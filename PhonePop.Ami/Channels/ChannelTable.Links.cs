@@ -258,6 +258,7 @@ internal sealed partial class ChannelTable
 
     public void Hold(Channel channel)
     {
+        channel.HoldEpoch = Epoch;
         channel.HoldBridge = channel.Bridge;
         channel.HoldsUnplaced = channel.Bridge is null;
         Touch(channel);
@@ -265,6 +266,7 @@ internal sealed partial class ChannelTable
 
     public void Unhold(Channel channel)
     {
+        channel.HoldEpoch = Epoch;
         channel.HoldsUnplaced = false;
         if (channel.HoldBridge is not null)
         {

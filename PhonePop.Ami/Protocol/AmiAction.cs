@@ -26,6 +26,10 @@ public sealed record AmiAction(string Name, params IReadOnlyList<AmiField> Field
     /// <summary>Lists the actions that this account may use. Wants no right.</summary>
     public static AmiAction ListCommands { get; } = new("ListCommands");
 
+    /// <summary>Asks whether the other side has put a channel on hold: <c>Value</c> is 1 or 0. Wants <c>write = reporting</c>, and <see cref="AmiVersion.KnowsHolds"/>.</summary>
+    /// <param name="uniqueid">The channel.</param>
+    public static AmiAction IsOnHold(string uniqueid) => new("Getvar", new AmiField("Channel", uniqueid), new AmiField("Variable", "CHANNEL(onhold)"));
+
     /// <summary>Chooses the classes of events that this connection gets, such as <c>system,call,agent</c>. Wants no right.</summary>
     public static AmiAction Events(string mask) => new("Events", new AmiField("EventMask", mask));
 

@@ -9,6 +9,9 @@ public readonly record struct AmiVersion(int Major, int Minor, int Patch)
     /// <summary>True for the event model of Asterisk 12 and later (<c>DialBegin</c>, <c>BridgeEnter</c>).</summary>
     public bool HasBridgeEvents => Major >= 2;
 
+    /// <summary>True where <c>CHANNEL(onhold)</c> is known to answer: Asterisk 16 and later. Older ones may log a warning at the question.</summary>
+    public bool KnowsHolds => Major >= 5;
+
     /// <summary>The numbers with dots between them.</summary>
     public override string ToString() => $"{Major}.{Minor}.{Patch}";
 }

@@ -16,8 +16,17 @@ internal sealed class PbxAnswers(Switch state, CommonAnswers common)
             "BRIDGELIST" when !state.Dialect.IsClassic => List(id, "Bridge listing will follow", "BridgeListComplete", Bridges().Select(b => AmiText.Row("BridgeListItem", id).AddBridge(b))),
             "QUEUESTATUS" => List(id, "Queue status will follow", "QueueStatusComplete", QueueRows(action)),
             "QUEUESUMMARY" => List(id, "Queue summary will follow", "QueueSummaryComplete", Queues(action).Select(q => SummaryRow(id, q))),
+            "GETVAR" when state.Dialect.Release == AsteriskRelease.Asterisk22 && action.Get("Variable") == "CHANNEL(onhold)" => OnHold(action).ToBytes(),
             _ => (common.Answer(action, Bridges().Count(), state.Now) ?? AmiText.Error(id, "Invalid/unknown command")).ToBytes(),
         };
+    }
+
+    private AmiText OnHold(ReceivedAction action)
+    {
+        var name = action.Get("Channel");
+        return state.Channels.FirstOrDefault(c => c.Name == name || c.Uniqueid == name) is { } channel
+            ? AmiText.Response("Success", action.ActionId).Add("Variable", action.Get("Variable")).Add("Value", channel.Bridge?.Other(channel) is { IsHolding: true } ? 1 : 0)
+            : AmiText.Error(action.ActionId, "No such channel");
     }
 
     private byte[] List(string id, string message, string complete, IEnumerable<AmiText> rows)

@@ -42,6 +42,7 @@ public sealed partial class Texts
         "list complete" => Say("list of channels complete", "список каналов получен"),
         "list refused" => Say("the PBX gives no list", "АТС не даёт список"),
         "list abandoned" => Say("the list did not end", "список не завершён"),
+        "holds asked" => Say("the PBX was asked who is on hold", "у АТС спросили, кто на удержании"),
         "no link followed" => Say("no link followed in time", "связь вовремя не появилась"),
         _ => name,
     };
