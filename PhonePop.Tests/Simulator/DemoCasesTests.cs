@@ -2,6 +2,7 @@ using AwesomeAssertions;
 using Microsoft.Extensions.Time.Testing;
 using PhonePop.Simulator;
 using PhonePop.Simulator.Scenarios;
+using PhonePop.Tests.Support;
 
 namespace PhonePop.Tests.Simulator;
 
@@ -84,7 +85,7 @@ public sealed class DemoCasesTests
                 await office.AnswerAsync(Me);
             }
 
-            await Task.Yield();
+            await Until.NextLookAsync(); // the stories' own threads get their turn: who only yields here would run through a caller's patience
         }
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 using PhonePop.Simulator;
 using PhonePop.Simulator.Pbx;
 using PhonePop.Simulator.Scenarios;
+using PhonePop.Tests.Support;
 
 namespace PhonePop.Tests.Simulator;
 
@@ -124,7 +125,7 @@ public class DemoOfficeTests
         while (busy < 60 || idle < 60)
         {
             _clock.Advance(TimeSpan.FromSeconds(1));
-            await Task.Yield();
+            await Until.NextLookAsync();
             seconds++;
             most = Math.Max(most, office.Pbx.Calls.Count);
             (idle, busy) = office.Pbx.IsBusy("101") ? (idle, busy + 1) : (idle + 1, busy);
@@ -136,14 +137,15 @@ public class DemoOfficeTests
 
     private DemoOffice Open() => DemoOffice.Start(new() { Customers = Customers, AutomaticCalls = false }, _clock);
 
-    // Time passes in small steps, so that stories can set their next timer in between.
-    private async Task PassUntilAsync(Func<bool> reached)
+    // Time passes in small steps, and the stories' own threads get their turn in between: who only yields here would run through a caller's patience while they wait for theirs.
+    private Task PassUntilAsync(Func<bool> reached) => Until.TrueAsync(() =>
     {
-        while (!reached())
+        if (reached())
         {
-            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
-            _clock.Advance(TimeSpan.FromMilliseconds(50));
-            await Task.Yield();
+            return true;
         }
-    }
+
+        _clock.Advance(TimeSpan.FromMilliseconds(50));
+        return false;
+    });
 }

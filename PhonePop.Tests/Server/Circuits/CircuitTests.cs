@@ -27,7 +27,7 @@ public sealed class CircuitTests
         for (var i = 0; Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(2) || page.Batches < before + 2; i++)
         {
             server.Pbx.ConversationChanged(Some.Conversation($"main:{i % 20}.1") with { StartedAt = Some.Time.AddSeconds(i) });
-            await Task.Yield();
+            await Until.NextLookAsync();
         }
 
         // Nothing but the list of conversations changes: one pump, and what its look-ups find.

@@ -24,7 +24,7 @@ public sealed class WriteTurnsTests
         while (turn.Awaited == TimeSpan.Zero)
         {
             Stop.ThrowIfCancellationRequested();
-            await Task.Yield();
+            await Until.NextLookAsync();
         }
 
         other.IsCompleted.Should().BeFalse();
