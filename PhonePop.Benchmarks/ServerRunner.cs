@@ -29,7 +29,7 @@ static class ServerRunner
         var folder = Directory.CreateTempSubdirectory("phonepop-load-");
         var pages = Option(options, "pages", 0);
         using var server = LoadServer.Start(folder.FullName, pbx.Port, clients, Array.IndexOf(options, "program") is >= 0 and var at ? options[at + 1] : null, out var listening);
-        var circuits = new List<CircuitClient>();
+        var circuits = new List<(string Page, CircuitClient Circuit)>();
         var hubs = new List<HubConnection>();
         try
         {
@@ -70,14 +70,17 @@ static class ServerRunner
             server.Refresh();
             if (pages > 0)
             {
-                Console.WriteLine($"pages: {circuits.Where(c => c.Error is null).Sum(c => (long)c.Batches):N0} batches, {circuits.Sum(c => c.Bytes) / 1024 / 1024:N0} MB; broken: {circuits.Count(c => c.Error is not null)}");
+                foreach (var kind in circuits.GroupBy(c => c.Page, c => c.Circuit))
+                {
+                    Console.WriteLine($"{kind.Count()} × {kind.Key}: {kind.Average(c => c.Batches):N0} batches, {kind.Average(c => c.Bytes) / 1024:N0} KB each; broken: {kind.Count(c => c.Error is not null)}");
+                }
             }
 
             Report(calls, perCall, sent, server.TotalProcessorTime - cpu, memory, server.WorkingSet64, rang, ages, Enumerable.Range(0, calls).Count(i => i % operators < clients), await StoredAsync(folder.FullName, calls), pbx.Behind);
         }
         finally
         {
-            await Task.WhenAll(circuits.Select(c => c.DisposeAsync().AsTask()));
+            await Task.WhenAll(circuits.Select(c => c.Circuit.DisposeAsync().AsTask()));
             await Task.WhenAll(hubs.Select(h => h.DisposeAsync().AsTask()));
             server.Kill();
             await server.WaitForExitAsync();
@@ -106,7 +109,7 @@ static class ServerRunner
     private static double Rank(double[] sorted, double share) => sorted.Length == 0 ? double.NaN : sorted[Math.Min(sorted.Length - 1, (int)(sorted.Length * share))];
 
     // Eight at a time, as people come. Most are operators' own, a tenth supervisors'.
-    private static async Task OpenPagesAsync(Uri address, int pages, List<CircuitClient> circuits, Process server)
+    private static async Task OpenPagesAsync(Uri address, int pages, List<(string Page, CircuitClient Circuit)> circuits, Process server)
     {
         server.Refresh();
         var (before, began) = (server.WorkingSet64, Stopwatch.GetTimestamp());
@@ -116,7 +119,7 @@ static class ServerRunner
             var circuit = await CircuitClient.OpenAsync(address, page, key, cancellationToken: cancellationToken);
             lock (circuits)
             {
-                circuits.Add(circuit);
+                circuits.Add((page, circuit));
             }
         });
         server.Refresh();

@@ -34,6 +34,14 @@ public sealed class PresenceBoard(
     public IAsyncEnumerable<IReadOnlyList<OperatorPresence>> Subscribe(TimeSpan minimumInterval, CancellationToken cancellationToken) =>
         _board.Subscribe(static _ => false, static _ => true, minimumInterval, cancellationToken).Changes;
 
+    /// <summary>The same of the operator at this phone alone: who looks at one of a thousand is not woken by the others.</summary>
+    /// <param name="pbx">The phone's PBX.</param>
+    /// <param name="extension">The phone.</param>
+    /// <param name="minimumInterval">The least time between two batches.</param>
+    /// <param name="cancellationToken">Ends the subscription.</param>
+    public IAsyncEnumerable<IReadOnlyList<OperatorPresence>> Subscribe(string pbx, string extension, TimeSpan minimumInterval, CancellationToken cancellationToken) =>
+        _board.Subscribe(static _ => false, p => p.Pbx == pbx && p.Extension == extension, minimumInterval, cancellationToken).Changes;
+
     /// <summary>Sets what this operator has chosen, also for the time after a restart.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The state is one that is only seen.</exception>
     public async Task<OperatorPresence> ChooseAsync(string pbx, string extension, PresenceState state, CancellationToken cancellationToken)

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using PhonePop.Ami.Calls;
 using PhonePop.Server.Components.Circuits;
+using PhonePop.Server.Presence;
 using PhonePop.Tests.Support;
 
 namespace PhonePop.Tests.Server.Circuits;
@@ -32,6 +33,26 @@ public sealed class CircuitTests
 
         // Nothing but the list of conversations changes: one pump, and what its look-ups find.
         (page.Batches - before).Should().BeInRange(2, 2 * (int)(10 * Stopwatch.GetElapsedTime(began).TotalSeconds) + 20);
+    }
+
+    [Fact]
+    public async Task An_operators_own_page_is_not_drawn_anew_whenever_another_one_becomes_busy()
+    {
+        await using var server = new LiveServer().Started();
+        await using var boris = await HubListener.ConnectAsync(server, LiveServer.Key102); // who is there, and has a state that changes
+        await using var own = await CircuitClient.OpenAsync(server.Address, "/", LiveServer.Key101, cancellationToken: Stop);
+        await using var board = await CircuitClient.OpenAsync(server.Address, "/operators", LiveServer.SupervisorKey, cancellationToken: Stop);
+        await Until.TrueAsync(() => own.Batches >= 1 && board.Batches >= 1);
+        var before = own.Batches;
+
+        for (var i = 0; i < 20; i++)
+        {
+            var seen = board.Batches;
+            await server.Get<PresenceBoard>().ChooseAsync("main", "102", i % 2 == 0 ? PresenceState.Busy : PresenceState.Available, Stop);
+            await Until.TrueAsync(() => board.Batches > seen);
+        }
+
+        (own.Batches - before).Should().BeLessThan(10, "the board of all operators has changed twenty times");
     }
 
     [Fact]
