@@ -44,7 +44,7 @@ export function createPhonePop({ user, extension, pbx, language = 'en', server =
   const end = new AbortController(), tab = Math.random().toString(36).slice(2);
   const link = createLink(new URL(hub, server).href, token, { settings: told => set(told), snapshot, changed, opened, tested, state: connected, refused });
   const signs = ownSite ? createSigns() : null, sound = createSound();
-  let started = null, channel = null, users = null, resign = () => { }, notices = null, fresh = false, inherits = true, stale = 0, reached = null, latest = [], drawing = 0;
+  let started = null, channel = null, users = null, resign = () => { }, notices = null, fresh = false, listed = false, adopted = false, inherited = false, stale = 0, reached = null, latest = [], drawing = 0;
   const acknowledged = new Set(), sounded = new Set(), offers = new Map();
 
   /** Idempotent: a second script, a rendered-again page or a resumed tab must not open a second connection. */
@@ -71,16 +71,13 @@ export function createPhonePop({ user, extension, pbx, language = 'en', server =
     if (ownSite && ['granted', 'default', 'denied'].includes(state.permission)) {
       navigator.serviceWorker.addEventListener('message', e => told(e), { signal });
       navigator.serviceWorker.startMessages();
-      try {
-        await navigator.serviceWorker.register(worker, { scope: '/' });
-        notices = createNotices(await navigator.serviceWorker.ready, user);
-      } catch {
-        publish({ permission: 'unsupported' }); // the browser or its policy forbids workers: in-page pops remain
-      }
+      // Neither is waited for: a registration stands behind the browser's own look for a newer worker, which may take as long as it likes, and a call rings
+      // now. A worker that is there already is ready at once.
+      navigator.serviceWorker.register(worker, { scope: '/' }).catch(() => { if (!notices) publish({ permission: 'unsupported' }); }); // forbidden: in-page pops remain
+      navigator.serviceWorker.ready.then(ready);
     } else if (!ownSite) {
       publish({ permission: 'unsupported' });
     }
-    if (signal.aborted) return;
     if (!navigator.locks) return lead();
     channel.postMessage({ type: 'hello' });
     navigator.locks.request(`phonepop-leader-${name}`, { signal }, () => new Promise(done => { resign = done; lead(); })).catch(() => { });
@@ -122,10 +119,32 @@ export function createPhonePop({ user, extension, pbx, language = 'en', server =
     reload();
   }
 
-  async function lead() {
+  function lead() {
     publish({ leader: true });
-    await notices?.adopt();
-    if (!end.signal.aborted) link.connect();
+    link.connect();
+    if (notices) adopt();
+  }
+
+  function ready(registration) {
+    if (end.signal.aborted) return;
+    notices = createNotices(registration, user);
+    permitted();
+    if (state.leader) adopt();
+  }
+
+  // What an earlier leader has on the screen is ours now; nothing is shown before we know of it.
+  async function adopt() {
+    await notices.adopt();
+    adopted = true;
+    inherit();
+    render();
+  }
+
+  // Shown by an earlier leader and no longer there: the user has closed it.
+  function inherit() {
+    if (inherited || !adopted || !listed || state.permission !== 'granted') return;
+    inherited = true;
+    for (const { call } of calls.values()) if (marks.get(call.id) === 'shown' && !notices.has(call.id)) marks.set(call.id, 'opened');
   }
 
   // A tab that slept may have missed the end of a call, and its socket may be dead without knowing.
@@ -208,12 +227,8 @@ export function createPhonePop({ user, extension, pbx, language = 'en', server =
     for (const entry of before.values()) if (entry.call.test || entry.at >= since && (calls.get(entry.call.id)?.call.version ?? 0) < entry.call.version) keep(entry);
     marks.releasedBut(id => id === MORE_TAG || calls.has(id));
     for (const { call } of calls.values()) if (marks.get(call.id) === 'dismissed' && !call.dismissed && isOwn(call)) link.send('Dismiss', call.id); // said while offline
-    if (inherits && notices && state.permission === 'granted') {
-      // Shown by an earlier leader and no longer there: the user has closed it.
-      inherits = false;
-      for (const { call } of calls.values()) if (marks.get(call.id) === 'shown' && !notices.has(call.id)) marks.set(call.id, 'opened');
-    }
-    fresh = true;
+    fresh = listed = true;
+    inherit();
     publish({});
     channel.postMessage({ type: 'entries', entries: [...calls.values()] });
     render();
@@ -393,9 +408,9 @@ export function createPhonePop({ user, extension, pbx, language = 'en', server =
   }
 
   function notify(views) {
-    const silent = !notices || state.permission !== 'granted' || isQuiet(settings);
+    const granted = state.permission === 'granted', silent = !granted || isQuiet(settings);
     if (silent) views.forEach(v => report(v.id));
-    if (!notices || state.permission !== 'granted') return;
+    if (!granted || !adopted) return;
     const single = silent ? [] : views.slice(0, MOST_NOTIFICATIONS), rest = silent ? 0 : views.length - single.length;
     if (rest === 0) marks.forget(MORE_TAG);
     if (rest > 0 && marks.get(MORE_TAG) === undefined) single.push({ id: MORE_TAG, title: texts.more(rest), line: '', icon: '/icons/phone-ringing.png', url: '/', party: '', ringing: true });

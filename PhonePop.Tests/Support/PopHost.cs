@@ -62,6 +62,8 @@ public sealed class PopHost : IAsyncDisposable
 {
     readonly WebApplication _app;
     readonly PopFeed _feed = new();
+    readonly TaskCompletionSource _workerAsked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    volatile TaskCompletionSource? _workerHeld;
     volatile bool _away;
 
     PopHost()
@@ -73,6 +75,7 @@ public sealed class PopHost : IAsyncDisposable
         builder.Services.AddSingleton(_feed);
         _app = builder.Build();
         _app.Use((context, next) => _away && context.Request.Path.StartsWithSegments("/hubs") ? Refuse(context) : next(context));
+        _app.Use((context, next) => _workerHeld is { } held && context.Request.Path == "/phonepop-sw.js" ? HoldAsync(held.Task, () => next(context)) : next(context));
         _app.MapHub<PopHub>("/hubs/calls");
         _app.MapGet("/", (HttpRequest request) => Page(request, "Desk"));
         _app.MapGet("/customers/{id:int}", (int id, HttpRequest request) => Page(request, $"Card {id}"));
@@ -137,7 +140,27 @@ public sealed class PopHost : IAsyncDisposable
     /// <summary>Takes connections again.</summary>
     public void ComeBack() => _away = false;
 
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
+    /// <summary>From now on nobody gets the service worker's script, until it is released.</summary>
+    public void HoldWorker() => _workerHeld = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Until a browser waits for the held script.</summary>
+    public Task WorkerAskedAsync() => _workerAsked.Task.WaitAsync(Until.Patience, TestContext.Current.CancellationToken);
+
+    /// <summary>Whoever waits for the script gets it.</summary>
+    public void ReleaseWorker() => Interlocked.Exchange(ref _workerHeld, null)?.SetResult();
+
+    public ValueTask DisposeAsync()
+    {
+        ReleaseWorker();
+        return _app.DisposeAsync();
+    }
+
+    async Task HoldAsync(Task held, Func<Task> next)
+    {
+        _workerAsked.TrySetResult();
+        await held;
+        await next();
+    }
 
     static Task Refuse(HttpContext context)
     {
