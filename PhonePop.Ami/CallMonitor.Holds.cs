@@ -22,31 +22,37 @@ public sealed partial class CallMonitor
             questions = _model.HoldQuestions();
         }
 
+        foreach (var question in questions)
+        {
+            var answer = await AskAsync(session, AmiAction.IsOnHold(question.Channel.Uniqueid), cancellationToken).ConfigureAwait(false);
+            if (answer is { Success: false, Message: "No such channel" })
+            {
+                continue; // it has hung up meanwhile
+            }
+
+            if (answer is not { Success: true } || answer.Find("Value") is not ("0" or "1"))
+            {
+                return;
+            }
+
+            lock (_gate)
+            {
+                _model.AnswerHold(question, answer.Find("Value") == "1");
+                ArmDeadline();
+            }
+        }
+    }
+
+    // Null: it was not answered.
+    private static async Task<AmiRecord?> AskAsync(AmiSession session, AmiAction action, CancellationToken cancellationToken)
+    {
         try
         {
-            foreach (var question in questions)
-            {
-                var answer = await session.SendAsync(AmiAction.IsOnHold(question.Channel.Uniqueid), cancellationToken).ConfigureAwait(false);
-                if (answer is { Success: false, Message: "No such channel" })
-                {
-                    continue; // it has hung up meanwhile
-                }
-
-                if (!answer.Success || answer.Find("Value") is not ("0" or "1"))
-                {
-                    return;
-                }
-
-                lock (_gate)
-                {
-                    _model.AnswerHold(question, answer.Find("Value") == "1");
-                    ArmDeadline();
-                }
-            }
+            return await session.SendAsync(action, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception)
         {
-            // Whatever ended it, the connection or the time, the list of channels says so.
+            return null; // Whatever ended it, the connection or the time, the list of channels says so.
         }
     }
 }

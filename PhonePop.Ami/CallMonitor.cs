@@ -159,6 +159,7 @@ public sealed partial class CallMonitor : IAmiMessageHandler, IDisposable
         var interval = _options.SnapshotsOnly ? TimeSpan.FromSeconds(1) : _options.SnapshotInterval;
         var queuesAsked = _clock.GetTimestamp();
         var before = Calls;
+        var holds = Task.CompletedTask;
         for (var isFirst = true; ;)
         {
             Learn(session, AmiAction.BridgeList, cancellationToken);
@@ -178,12 +179,16 @@ public sealed partial class CallMonitor : IAmiMessageHandler, IDisposable
             if (isFirst && listed)
             {
                 SayWhatChanged(before);
-                _ = AskHoldsAsync(session, cancellationToken);
+                holds = AskHoldsAsync(session, cancellationToken);
             }
 
             isFirst &= !listed;
             _status.FirstListDone();
             await Task.Delay(listed || interval < RetryInterval ? interval : RetryInterval, _clock, cancellationToken).ConfigureAwait(false);
+            if (holds.IsFaulted)
+            {
+                await holds.ConfigureAwait(false); // a fault of the model ends the session and is said, as in a list
+            }
         }
     }
 

@@ -56,6 +56,14 @@ internal sealed class Board<T>(TimeProvider clock)
         }
     }
 
+    public int Count(Func<T, bool> predicate)
+    {
+        lock (_lock)
+        {
+            return _entries.Values.Count(entry => predicate(entry.Value));
+        }
+    }
+
     /// <summary>Forgets one; nobody is told.</summary>
     /// <param name="state">The state that it must still have; null: whatever it is.</param>
     public void Forget(string id, T? state = null)
@@ -71,10 +79,12 @@ internal sealed class Board<T>(TimeProvider clock)
     }
 
     /// <summary>Forgets what matches; nobody is told. Looks at all of them.</summary>
-    public void Forget(Func<T, bool> predicate)
+    /// <returns>How many matched.</returns>
+    public int Forget(Func<T, bool> predicate)
     {
         lock (_lock)
         {
+            var before = _entries.Count;
             foreach (var (id, entry) in _entries)
             {
                 if (predicate(entry.Value))
@@ -83,6 +93,8 @@ internal sealed class Board<T>(TimeProvider clock)
                     _entries.Remove(id);
                 }
             }
+
+            return before - _entries.Count;
         }
     }
 

@@ -10,9 +10,12 @@ public sealed class QueueMemberBoard(TimeProvider clock)
     /// <summary>The members that this audience may see, by queue and name. Members behind whom no operator is are for those who see everything.</summary>
     public IReadOnlyList<QueueMember> Members(Audience audience) =>
     [
-        .. _board.Where(m => audience.Sees(m.Pbx, m.Extension ?? "")).OrderBy(m => m.Queue, StringComparer.CurrentCultureIgnoreCase)
+        .. InNoOrder(audience).OrderBy(m => m.Queue, StringComparer.CurrentCultureIgnoreCase)
             .ThenBy(m => m.Name, StringComparer.CurrentCultureIgnoreCase).ThenBy(m => m.Interface, StringComparer.Ordinal),
     ];
+
+    /// <summary>The same in no order, for who only counts.</summary>
+    public IReadOnlyList<QueueMember> InNoOrder(Audience audience) => _board.Where(m => audience.Sees(m.Pbx, m.Extension ?? ""));
 
     /// <summary>Each change from now on; the last of a member has <see cref="QueueMember.IsGone"/>.</summary>
     /// <param name="audience">Whose members.</param>

@@ -17,6 +17,7 @@ public sealed class PresenceBoard(
     private readonly ConcurrentDictionary<(string Pbx, string Extension), (PresenceState State, DateTime Since)> _chosen = new();
     private readonly ConcurrentDictionary<(string Pbx, string Extension), DateTimeOffset> _left = new();
     private readonly Dictionary<(string Pbx, string Extension), HashSet<string>> _onCall = []; // call ids; locked by itself
+    private int _departures;
 
     /// <summary>All operators, by name. For the server's own use, and for colleagues of theirs.</summary>
     public IReadOnlyList<OperatorPresence> Operators() => Operators(Audience.Everything);
@@ -24,6 +25,12 @@ public sealed class PresenceBoard(
     /// <summary>Those that this audience may see, by name.</summary>
     public IReadOnlyList<OperatorPresence> Operators(Audience audience) =>
         [.. _board.Where(p => audience.Sees(p.Pbx, p.Extension)).OrderBy(p => p.Name ?? p.Extension, StringComparer.CurrentCultureIgnoreCase).ThenBy(p => p.Extension, StringComparer.Ordinal)];
+
+    /// <summary>How many that this audience may see stand so now.</summary>
+    public int Count(Audience audience, PresenceState state) => _board.Count(p => p.State == state && audience.Sees(p.Pbx, p.Extension));
+
+    /// <summary>How many operators have left the list since the start: of them no change is told. Who keeps a list asks for it anew when this is another number.</summary>
+    public int Departures => Volatile.Read(ref _departures);
 
     /// <summary>The operator at this phone, or null: nobody signs in there.</summary>
     public OperatorPresence? Find(string pbx, string extension) => _board.Find(Key((pbx, extension)));
@@ -146,7 +153,8 @@ public sealed class PresenceBoard(
     private void LookAtAll()
     {
         var seats = directory.Seats;
-        _board.Forget(p => !seats.Contains((p.Pbx, p.Extension)) && hub.Count(p.Pbx, p.Extension) == 0); // an account is gone, or sits elsewhere
+        var gone = _board.Forget(p => !seats.Contains((p.Pbx, p.Extension)) && hub.Count(p.Pbx, p.Extension) == 0); // an account is gone, or sits elsewhere
+        Interlocked.Add(ref _departures, gone);
         foreach (var seat in seats)
         {
             Look(seat);

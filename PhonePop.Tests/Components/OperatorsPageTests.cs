@@ -91,6 +91,21 @@ public sealed class OperatorsPageTests
         page.Find("[data-testid=no-operator-matches]").TextContent.Should().Contain("Nothing matches");
     }
 
+    [Fact]
+    public async Task Who_gets_another_name_moves_to_where_it_belongs_and_who_is_gone_leaves()
+    {
+        await using var context = await OfficeAsync(("101", "Olga"), ("102", "Anna"), ("103", "Пётр"));
+        var page = context.Page<OperatorsPage>();
+        await context.Get<PresenceBoard>().ChooseAsync("main", "101", PresenceState.Away, TestContext.Current.CancellationToken);
+        page.WaitForAssertion(() => page.Find("[data-extension='101']").GetAttribute("data-group").Should().Be("Away"));
+
+        context.Names.Find("main", "101").Returns("Aaron");
+        context.Get<OperatorDirectory>().Introduce("main", [("101", "Aaron"), ("102", "Anna")]);
+        await page.InvokeAsync(() => context.Clock.Advance(TimeSpan.FromSeconds(1)));
+
+        page.WaitForAssertion(() => page.FindAll("[data-testid=operator]").Select(t => (t.GetAttribute("data-extension"), t.GetAttribute("data-group"))).Should().Equal(("101", "Away"), ("102", "Free")));
+    }
+
     private static async Task<PageContext> OfficeAsync(params (string Extension, string Name)[] seats)
     {
         var context = new PageContext(Roles.Supervisor);

@@ -87,6 +87,26 @@ public sealed class QueuesPageTests
     }
 
     [Fact]
+    public async Task Of_a_large_queue_a_hundred_members_are_drawn_and_the_others_when_asked()
+    {
+        await using var context = new PageContext(Roles.Supervisor);
+        foreach (var extension in Enumerable.Range(1000, 130).Select(i => $"{i}"))
+        {
+            context.Get<QueueMemberBoard>().Publish(new QueueMember { Pbx = "main", Queue = "support", Interface = $"PJSIP/{extension}", Extension = extension, Name = extension, State = QueueMemberState.Free });
+        }
+
+        var page = context.Page<QueuesPage>();
+        page.FindAll("[data-testid=member]").Should().HaveCount(100);
+        page.Find("#queue-0").TextContent.Should().Contain("130 of 130 free");
+        page.Find("[data-testid=more-members]").TextContent.Should().Be("Show 30 more of 130");
+
+        await page.PressAsync("[data-testid=more-members]");
+
+        page.FindAll("[data-testid=member]").Should().HaveCount(130);
+        page.FindAll("[data-testid=more-members]").Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task A_PBX_that_refuses_says_so_in_words_that_help()
     {
         await using var context = new PageContext(Roles.Supervisor);

@@ -10,7 +10,9 @@ internal sealed class OperatorBook(Audience audience, Func<string, string, strin
     private readonly Dictionary<(string Pbx, string Extension), OperatorView> _views = [];
     private readonly Dictionary<(string Pbx, string Extension), Dictionary<string, LiveCall>> _calls = [];
     private Dictionary<(string Pbx, string Extension), OperatorDay> _days = [];
-    private List<OperatorView> _sorted = [];
+    private readonly List<OperatorView> _sorted = [];
+    private readonly Dictionary<(string Pbx, string Extension), int> _places = []; // in the sorted ones
+    private bool _isSorted = true;
 
     /// <summary>By name, so that nobody jumps.</summary>
     public IReadOnlyList<OperatorView> Operators => _sorted;
@@ -89,13 +91,37 @@ internal sealed class OperatorBook(Audience audience, Func<string, string, strin
         };
         if (now.Presence is null && now.Calls.Count == 0 && now.Day is null)
         {
-            _views.Remove(seat); // a phone that was only rung once is no operator for ever
+            _isSorted &= !_views.Remove(seat); // a phone that was only rung once is no operator for ever
         }
         else if (now != before)
         {
             _views[seat] = now;
+            if (_isSorted && now.Title == before?.Title)
+            {
+                _sorted[_places[seat]] = now;
+            }
+            else
+            {
+                _isSorted = false;
+            }
         }
     }
 
-    private void Sort() => _sorted = [.. _views.Values.OrderBy(v => v.Title, StringComparer.CurrentCultureIgnoreCase).ThenBy(v => v.Extension, StringComparer.Ordinal)];
+    // Only where somebody came, went or has another name: to compare a thousand names costs more than all else that a change does.
+    private void Sort()
+    {
+        if (_isSorted)
+        {
+            return;
+        }
+
+        _isSorted = true;
+        _sorted.Clear();
+        _sorted.AddRange(_views.Values.OrderBy(v => v.Title, StringComparer.CurrentCultureIgnoreCase).ThenBy(v => v.Extension, StringComparer.Ordinal));
+        _places.Clear();
+        for (var i = 0; i < _sorted.Count; i++)
+        {
+            _places.Add((_sorted[i].Pbx, _sorted[i].Extension), i);
+        }
+    }
 }

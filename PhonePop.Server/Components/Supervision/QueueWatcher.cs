@@ -98,6 +98,6 @@ public abstract class QueueWatcher : LiveComponent
     }
 
     private QueuePicture Look() => QueuePicture.Of(
-        OnlyQueue, Conversations.Conversations(Audience), Members.Members(Audience), _days, _slots,
-        Presence.Operators(Audience).Count(o => o.State == PresenceState.Available), ViewerTime.Now, Supervision.AnswerTarget);
+        OnlyQueue, Conversations.Conversations(Audience), Members.InNoOrder(Audience), _days, _slots,
+        Presence.Count(Audience, PresenceState.Available), ViewerTime.Now, Supervision.AnswerTarget);
 }
