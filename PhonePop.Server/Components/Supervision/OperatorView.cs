@@ -15,6 +15,9 @@ namespace PhonePop.Server.Components.Supervision;
 public sealed record OperatorView(
     string Pbx, string Extension, string? Name, OperatorPresence? Presence, IReadOnlyList<LiveCall> Calls, OperatorDay? Day, ReachLevel? Reach)
 {
+    /// <summary>The phone, as one text.</summary>
+    public string Id { get; } = $"{Pbx}/{Extension}";
+
     /// <summary>What is read first.</summary>
     public string Title => Name is { Length: > 0 } name ? name : Extension;
 
