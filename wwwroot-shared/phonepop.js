@@ -18,6 +18,7 @@ const MORE_TAG = 'phonepop-more';
 const STALE_MS = 60000; // longer without a connection, and what rang then is not believed to ring still
 const OFFER_MS = 150, LATE_OFFER_MS = 1000;
 const TEST_MS = 15000;
+const LOOK_MS = 5000, SLEPT_MS = 90000; // hidden tabs are let look once a minute
 const LATER_MS = 300; // a notification is on the screen by then
 
 /**
@@ -64,6 +65,7 @@ export function createPhonePop({ user, extension, pbx, language = 'en', server =
     addEventListener('scroll', pops.giveWay, { signal, capture: true, passive: true });
     addEventListener('pageshow', e => { if (e.persisted) wake(); }, { signal });
     document.addEventListener('click', clicked, { signal });
+    watch();
     for (const touch of ['pointerdown', 'keydown']) addEventListener(touch, () => { if (settings.sound) sound.unlock(); }, { signal, passive: true });
     new MutationObserver(dress).observe(document.body, { childList: true, subtree: true });
     navigator.permissions?.query({ name: 'notifications' }).then(status => { status.addEventListener('change', permitted, { signal }); permitted(); }, () => { });
@@ -152,6 +154,17 @@ export function createPhonePop({ user, extension, pbx, language = 'en', server =
     if (end.signal.aborted) return;
     permitted();
     if (state.leader) link.check(); else channel.postMessage({ type: 'hello' });
+  }
+
+  // A computer that slept is told by nobody: its sockets are dead without knowing, and most timers did not count the time. The clock on the wall did.
+  function watch() {
+    let looked = Date.now();
+    const looking = setInterval(() => {
+      const now = Date.now(), slept = now - looked > SLEPT_MS;
+      looked = now;
+      if (slept) wake();
+    }, LOOK_MS);
+    end.signal.addEventListener('abort', () => clearInterval(looking));
   }
 
   // Nothing rings on after its call has ended: without a connection nobody tells of the end, so after a while no ring is believed.

@@ -44,4 +44,13 @@ public sealed partial class PopTests
         await desktop.Notifications.ShownAsync(next, Cancellation);
         desktop.Notifications.All(name).Should().ContainSingle();
     }
+
+    [Fact]
+    public async Task After_the_computer_has_slept_a_page_asks_what_rings_though_its_connection_seems_well()
+    {
+        var page = await OpenAsync();
+        _host.Remember(new PopCall("ld:4") { Customer = new(4, Unique("Slept")) }); // nobody tells: what was said meanwhile is lost
+        await page.EvaluateAsync("(() => { const now = Date.now; Date.now = () => now() + 3600000; })()");
+        await Expect(Pop(page, "ld:4")).ToBeVisibleAsync();
+    }
 }

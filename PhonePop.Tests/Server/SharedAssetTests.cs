@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using AwesomeAssertions;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -8,7 +9,7 @@ using PhonePop.Tests.Support;
 namespace PhonePop.Tests.Server;
 
 /// <summary>Looks at bodies: when the asset manifest is wrong, ASP.NET Core answers 200 with nothing in it.</summary>
-public sealed class SharedAssetTests(PublishedServer published) : IClassFixture<PublishedServer>
+public sealed partial class SharedAssetTests(PublishedServer published) : IClassFixture<PublishedServer>
 {
     [Theory]
     [InlineData("Development")]
@@ -46,6 +47,21 @@ public sealed class SharedAssetTests(PublishedServer published) : IClassFixture<
         var text = File.ReadAllText(Repository.PathOf("wwwroot-shared", "package-lock.json"));
         text.Should().Contain("\"integrity\"").And.NotContain("\"resolved\"");
     }
+
+    [Fact]
+    public async Task A_page_asks_at_once_for_all_that_pops_a_call()
+    {
+        await using var server = new LiveServer().WithUser(0, "anna", "correct horse battery", "Operator", "101").Started();
+        using var browser = new BrowserClient(server);
+        (await browser.SignInAsync("anna", "correct horse battery")).Dispose();
+        var page = await browser.Http.GetStringAsync("/", TestContext.Current.CancellationToken);
+
+        Preload().Matches(page).Select(link => link.Groups[1].Value).Should().BeEquivalentTo(
+            SharedAssets.All.Keys.Where(path => path is "phonepop.js" or "lib/signalr.min.js" || path.StartsWith("phonepop/", StringComparison.Ordinal)));
+    }
+
+    [GeneratedRegex("<link rel=\"modulepreload\" href=\"([^\"]+)\"")]
+    private static partial Regex Preload();
 
     static async Task ExpectAllAssetsAsync(HttpClient http)
     {
