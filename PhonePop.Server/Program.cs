@@ -16,6 +16,17 @@ using PhonePop.Server.Recorder;
 using PhonePop.Server.Security;
 using PhonePop.Server.Work;
 
+if (CommandLine.IsHelp(args))
+{
+    await Console.Out.WriteLineAsync(CommandLine.Usage);
+    return 0;
+}
+
+if (CommandLine.Unknown(args) is { } unknown)
+{
+    return await ServiceManagerExtensions.FailAsync(unknown);
+}
+
 var doctor = DoctorArguments.Parse(args);
 var isBackup = args is ["backup", ..];
 WebApplicationBuilder builder;

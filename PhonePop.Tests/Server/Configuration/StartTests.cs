@@ -26,10 +26,21 @@ public sealed class StartTests : IDisposable
         output.Should().NotContain("do-not-print-me");
     }
 
+    [Theory]
+    [InlineData("--help", 0, "PhonePop.Server backup FOLDER")]
+    [InlineData("bakup", 1, "There is no command \"bakup\".")]
+    public async Task Who_asks_for_help_or_mistypes_a_command_is_told_and_gets_no_second_server(string argument, int code, string told)
+    {
+        var ended = await RunAsync(null, [argument]);
+
+        ended.Code.Should().Be(code);
+        ended.Output.Should().Contain(told).And.NotContain("Now listening");
+    }
+
     [Fact]
     public async Task Settings_file_that_is_torn_stops_the_start_as_any_mistake_does()
     {
-        var (code, output) = await RunAsync("""{ "PhonePop": { "Pbxes": { "main": { "Secret": "do-not-print-me" """);
+        var (code, output) = await RunAsync("""{ "PhonePop": { "Pbxes": { "main": { "Secret": "do-not-print-me" """, []);
 
         code.Should().Be(1);
         output.Should().Contain("settings.json, line 1: ").And.NotContain("do-not-print-me").And.NotContain("Exception");
@@ -96,9 +107,9 @@ public sealed class StartTests : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    private static Task<(int Code, string Output)> RunAsync(params (string Key, string Value)[] settings) => RunAsync(null, settings);
+    private static Task<(int Code, string Output)> RunAsync(params (string Key, string Value)[] settings) => RunAsync(null, [], settings);
 
-    private static async Task<(int Code, string Output)> RunAsync(string? settingsFile, params (string Key, string Value)[] settings)
+    private static async Task<(int Code, string Output)> RunAsync(string? settingsFile, string[] arguments, params (string Key, string Value)[] settings)
     {
         var folder = Directory.CreateTempSubdirectory("phonepop-start-");
         try
@@ -108,7 +119,7 @@ public sealed class StartTests : IDisposable
                 await File.WriteAllTextAsync(Path.Combine(folder.CreateSubdirectory("data").FullName, "settings.json"), settingsFile, TestContext.Current.CancellationToken);
             }
 
-            var start = new ProcessStartInfo("dotnet", [Repository.PathOf("PhonePop.Server", "bin", Repository.Configuration, "net10.0", "PhonePop.Server.dll")])
+            var start = new ProcessStartInfo("dotnet", [Repository.PathOf("PhonePop.Server", "bin", Repository.Configuration, "net10.0", "PhonePop.Server.dll"), .. arguments])
             {
                 WorkingDirectory = folder.FullName, RedirectStandardOutput = true, RedirectStandardError = true,
             };
