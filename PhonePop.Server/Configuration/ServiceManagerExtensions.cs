@@ -1,9 +1,10 @@
 using Microsoft.Extensions.Hosting.Systemd;
 using Microsoft.Extensions.Logging.Console;
+using PhonePop.Server.Live;
 
 namespace PhonePop.Server.Configuration;
 
-/// <summary>What systemd is told (ready, stopping), and the log lines in its form: one for each entry, with the level that <c>journalctl -p</c> knows.</summary>
+/// <summary>What systemd is told (ready, well, stopping), and the log lines in its form: one for each entry, with the level that <c>journalctl -p</c> knows.</summary>
 public static class ServiceManagerExtensions
 {
     private static bool IsWaiting => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NOTIFY_SOCKET"));
@@ -19,6 +20,10 @@ public static class ServiceManagerExtensions
             services.Configure<ConsoleLoggerOptions>(o => o.FormatterName ??= ConsoleFormatterNames.Systemd);
             services.AddSingleton<ISystemdNotifier, SystemdNotifier>();
             services.AddSingleton<IHostLifetime, SystemdLifetime>();
+            if (Watchdog.Patience(Environment.GetEnvironmentVariable("WATCHDOG_USEC"), Environment.GetEnvironmentVariable("WATCHDOG_PID")) is { } patience)
+            {
+                services.AddHostedService(s => new Watchdog(s.GetRequiredService<ISystemdNotifier>(), s.GetRequiredService<LiveCallBoard>(), s.GetRequiredService<TimeProvider>(), patience));
+            }
         }
     }
 

@@ -33,6 +33,25 @@ public sealed class ServiceManagerTests : IDisposable
         server.Said.Should().NotContain(line => line.StartsWith("info: ", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task While_it_runs_it_says_that_it_is_well_where_the_unit_waits_for_that()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no such socket.");
+        var path = Path.Combine(_folder.FullName, "notify");
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
+        socket.Bind(new UnixDomainSocketEndPoint(path));
+        var start = Start(path);
+        start.Environment["WATCHDOG_USEC"] = "300000";
+
+        await using var server = await ServerProcess.StartAsync(start);
+
+        var told = new HashSet<string>();
+        while (!told.IsSupersetOf(["READY=1", "WATCHDOG=1"]))
+        {
+            told.Add(await ReceiveAsync(socket));
+        }
+    }
+
     private ProcessStartInfo Start(string socket)
     {
         var start = new ProcessStartInfo("dotnet", [typeof(PhonePop.Server.Security.Viewer).Assembly.Location, "--urls", "http://127.0.0.1:0"]) { WorkingDirectory = _folder.FullName };
