@@ -19,6 +19,9 @@ public sealed record DemoOfficeOptions
         new("104", "Мария Кузнецова"), new("105", "Anton Volkov"), new("106", "Elena Orlova"),
     ];
 
+    /// <summary>Those operators whose calls somebody may be looking at: as <see cref="BusyOfficeOptions.Seats"/>.</summary>
+    public IReadOnlyList<string> Seats { get; init; } = [];
+
     /// <summary>Whether calls come by themselves. Default on.</summary>
     public bool AutomaticCalls { get; init; } = true;
 
@@ -66,7 +69,7 @@ public sealed partial class DemoOffice : IAsyncDisposable
             },
             clock,
             logger);
-        var office = new BusyOffice(Pbx, new() { Extensions = extensions, Customers = options.Customers, Seed = options.Seed }, clock);
+        var office = new BusyOffice(Pbx, new() { Extensions = extensions, Seats = options.Seats, Customers = options.Customers, Seed = options.Seed }, clock);
         _automatic = options.AutomaticCalls ? office.RunAsync(_stop.Token) : Task.CompletedTask;
     }
 

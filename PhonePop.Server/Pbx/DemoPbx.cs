@@ -30,6 +30,7 @@ internal sealed class DemoPbx(DemoMode mode, PbxList pbxes, Func<DemoCallers> ca
                 new DemoOfficeOptions
                 {
                     Customers = [.. callers().All.Select(c => new SimCustomer(c.Name, c.Numbers))],
+                    Seats = [.. DemoDesk.Seats.Select(s => s.Extension)],
                     Operators = [.. seats.Select(s => new SimOperator(s.Extension, s.Name))],
                 },
                 clock,
