@@ -40,7 +40,7 @@ dotnet build PhonePop.sln -nologo -v minimal </dev/null || stop "the build faile
 
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
-dotnet test --solution PhonePop.sln --no-build --no-progress --no-ansi --timeout 30m "$@" </dev/null 2>&1 | tee "$log"
+dotnet test --solution PhonePop.sln --no-build --no-progress --no-ansi --timeout 75m "$@" </dev/null 2>&1 | tee "$log"
 code=${PIPESTATUS[0]}
 
 # The summary of the test runner: "  total: 24", "  failed: 0", "  succeeded: 24".
