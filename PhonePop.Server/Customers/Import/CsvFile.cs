@@ -43,10 +43,11 @@ public sealed class CsvFile : IAsyncDisposable
 
     /// <summary>Takes the whole content.</summary>
     /// <exception cref="InvalidDataException">It has more than <see cref="LargestFile"/> bytes.</exception>
-    public static async Task<CsvFile> TakeAsync(Stream content, string name, CancellationToken cancellationToken)
+    public static Task<CsvFile> TakeAsync(Stream content, string name, CancellationToken cancellationToken) => TakeAsync(content, name, Path.GetTempPath(), cancellationToken);
+
+    internal static async Task<CsvFile> TakeAsync(Stream content, string name, string folder, CancellationToken cancellationToken)
     {
-        var path = Path.Combine(Path.GetTempPath(), $"phonepop-import-{Guid.NewGuid():n}.csv");
-        var file = new CsvFile(new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 64 * 1024, FileOptions.DeleteOnClose | FileOptions.Asynchronous), name);
+        var file = new CsvFile(OpenNameless(folder), name);
         try
         {
             var buffer = new byte[64 * 1024];
@@ -70,6 +71,26 @@ public sealed class CsvFile : IAsyncDisposable
             await file.DisposeAsync();
             throw;
         }
+    }
+
+    // It is a list of customers: nobody else on the machine reads it, and a server that is killed leaves nothing of it behind.
+    private static FileStream OpenNameless(string folder)
+    {
+        var path = Path.Combine(folder, $"phonepop-import-{Guid.NewGuid():n}.csv");
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 64 * 1024, Options = FileOptions.Asynchronous | FileOptions.DeleteOnClose,
+        };
+        if (OperatingSystem.IsWindows())
+        {
+            return new FileStream(path, options);
+        }
+
+        options.Options &= ~FileOptions.DeleteOnClose;
+        options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        var stream = new FileStream(path, options);
+        File.Delete(path);
+        return stream;
     }
 
     /// <summary>The first records, the header among them.</summary>
