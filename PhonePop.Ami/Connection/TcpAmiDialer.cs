@@ -1,8 +1,6 @@
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 
 namespace PhonePop.Ami.Connection;
 
@@ -17,12 +15,13 @@ public sealed class TcpAmiDialer : IAmiDialer
     public async Task<Stream> DialAsync(AmiOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
+        var accepted = options.Tls ? AmiTls.Accepted(options) : null;
         var addresses = await Dns.GetHostAddressesAsync(options.Host, cancellationToken).ConfigureAwait(false);
         return await Task.Factory.StartNew(
-            () => Connect(options, addresses, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
+            () => Connect(options, addresses, accepted, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
     }
 
-    static Stream Connect(AmiOptions options, IPAddress[] addresses, CancellationToken cancellationToken)
+    static Stream Connect(AmiOptions options, IPAddress[] addresses, SslClientAuthenticationOptions? accepted, CancellationToken cancellationToken)
     {
         SocketException? failure = null;
         foreach (var address in addresses)
@@ -33,7 +32,8 @@ public sealed class TcpAmiDialer : IAmiDialer
             {
                 socket.Connect(address, options.Port);
                 socket.SendTimeout = (int)options.SilenceLimit.TotalMilliseconds; // a PBX that does not read must not hold the writer for ever
-                return options.Tls ? Authenticate(new NetworkStream(socket, ownsSocket: true), options) : new NetworkStream(socket, ownsSocket: true);
+                var stream = new NetworkStream(socket, ownsSocket: true);
+                return accepted is null ? stream : Authenticate(stream, accepted);
             }
             catch (Exception e)
             {
@@ -50,23 +50,10 @@ public sealed class TcpAmiDialer : IAmiDialer
         throw failure ?? new SocketException((int)SocketError.HostNotFound);
     }
 
-    static SslStream Authenticate(NetworkStream stream, AmiOptions options)
+    static SslStream Authenticate(NetworkStream stream, SslClientAuthenticationOptions accepted)
     {
         var tls = new SslStream(stream);
-        var how = new SslClientAuthenticationOptions { TargetHost = options.Host };
-        if (options.TlsAuthorityFile is { } file)
-        {
-            how.CertificateChainPolicy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
-            how.CertificateChainPolicy.CustomTrustStore.ImportFromPemFile(file);
-        }
-
-        if (options.TlsThumbprint is { } pinned)
-        {
-            var expected = Convert.FromHexString(pinned.Replace(":", "", StringComparison.Ordinal));
-            how.RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate is not null && SHA256.HashData(certificate.GetRawCertData()).AsSpan().SequenceEqual(expected);
-        }
-
-        tls.AuthenticateAsClient(how);
+        tls.AuthenticateAsClient(accepted);
         return tls;
     }
 }

@@ -54,7 +54,7 @@ internal static partial class SettingsRules
             rule.Need(!options.IsDemo || !Same(pbx.Name, DemoOptions.PbxName), nameof(pbx.Name), "the demo's own PBX has this name: choose another, or set PhonePop:Demo:Enabled to false.");
             rule.Need(!string.IsNullOrWhiteSpace(pbx.Host) && Uri.CheckHostName(pbx.Host) != UriHostNameType.Unknown, nameof(pbx.Host), "a host name or an address is needed, without a port.");
             rule.Need(pbx.Port is >= 1 and <= 65535, nameof(pbx.Port), "a port is a number from 1 to 65535.");
-            rule.Need(pbx.TlsAuthority is null || File.Exists(pbx.TlsAuthority), nameof(pbx.TlsAuthority), "no such file; a PEM file with the certificates to trust is needed.");
+            rule.Need(pbx.TlsAuthority is null || CanRead(pbx.TlsAuthority), nameof(pbx.TlsAuthority), $"there is no file {pbx.TlsAuthority}, or the account that PhonePop runs as may not read it; a PEM file with the certificates to trust is needed.");
             rule.Need(pbx.TlsThumbprint is null || IsThumbprint(pbx.TlsThumbprint), nameof(pbx.TlsThumbprint), "the SHA-256 thumbprint of the PBX's certificate is needed: 64 hexadecimal digits, with or without colons.");
             rule.Need(IsLine(pbx.Username), nameof(pbx.Username), "the user name of manager.conf is needed.");
             rule.Need(IsLine(pbx.Secret), nameof(pbx.Secret), "the secret of manager.conf is needed.");
@@ -244,6 +244,19 @@ internal static partial class SettingsRules
     private static bool IsLine(string text) => !string.IsNullOrWhiteSpace(text) && !text.Any(char.IsControl);
 
     private static bool IsThumbprint(string text) => text.Replace(":", "", StringComparison.Ordinal) is { Length: 64 } digits && digits.All(char.IsAsciiHexDigit);
+
+    private static bool CanRead(string file)
+    {
+        try
+        {
+            using var opened = File.OpenRead(file);
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            return false;
+        }
+    }
 
     private static bool IsRegex(string pattern)
     {

@@ -3,6 +3,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Text;
+using PhonePop.Ami.Connection;
 using PhonePop.Server.Components.Text;
 using PhonePop.Server.Pbx;
 
@@ -21,6 +22,16 @@ internal sealed class AddressCheck(PbxOptions pbx, DoctorTimes times, TimeProvid
 
     public async Task<Reached> RunAsync(CancellationToken cancellationToken)
     {
+        SslClientAuthenticationOptions? accepted;
+        try
+        {
+            accepted = pbx.Tls ? AmiTls.Accepted(CallMonitorService.Options(pbx).Ami) : null;
+        }
+        catch (AmiTrustException)
+        {
+            return new Reached(Fail(t => t.DoctorTlsAuthority(pbx.TlsAuthority), t => t.DoctorTlsAuthorityAdvice));
+        }
+
         IPAddress[] addresses;
         try
         {
@@ -37,7 +48,7 @@ internal sealed class AddressCheck(PbxOptions pbx, DoctorTimes times, TimeProvid
             try
             {
                 var socket = await WithinAsync(times.Connect, stop => ConnectAsync(address, stop), cancellationToken);
-                return await UseAsync(socket, address, cancellationToken);
+                return await UseAsync(socket, address, accepted, cancellationToken);
             }
             catch (Exception e) when (e is SocketException or TimeoutException)
             {
@@ -51,23 +62,30 @@ internal sealed class AddressCheck(PbxOptions pbx, DoctorTimes times, TimeProvid
         return new Reached(check, null, addresses is [var first, ..] ? OwnAddressTowards(first) : null);
     }
 
-    private async Task<Reached> UseAsync(Socket socket, IPAddress address, CancellationToken cancellationToken)
+    private async Task<Reached> UseAsync(Socket socket, IPAddress address, SslClientAuthenticationOptions? accepted, CancellationToken cancellationToken)
     {
         var local = (socket.LocalEndPoint as IPEndPoint)?.Address is { } own ? own.IsIPv4MappedToIPv6 ? own.MapToIPv4() : own : null;
         var reached = pbx.Host == address.ToString() ? Address : $"{Address} ({address})";
         var stream = new NetworkStream(socket, ownsSocket: true);
-        if (!pbx.Tls)
+        if (accepted is null)
         {
             return new Reached(new Check(CheckId.Address, CheckState.Ok, t => t.DoctorReached(reached, local?.ToString())), stream, local);
         }
 
         var refusal = SslPolicyErrors.None;
-        var tls = new SslStream(stream, leaveInnerStreamOpen: false, (_, _, _, errors) => (refusal = errors) == SslPolicyErrors.None);
+        var pinned = accepted.RemoteCertificateValidationCallback;
+        accepted.RemoteCertificateValidationCallback = (sender, certificate, chain, errors) =>
+        {
+            var isAccepted = pinned?.Invoke(sender, certificate, chain, errors) ?? errors == SslPolicyErrors.None;
+            refusal = isAccepted ? SslPolicyErrors.None : pinned is null ? errors : SslPolicyErrors.RemoteCertificateChainErrors;
+            return isAccepted;
+        };
+        var tls = new SslStream(stream);
         try
         {
             await WithinAsync(times.Connect, async stop =>
             {
-                await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = pbx.Host }, stop);
+                await tls.AuthenticateAsClientAsync(accepted, stop);
                 return true;
             }, cancellationToken);
             return new Reached(new Check(CheckId.Address, CheckState.Ok, t => t.DoctorReachedTls(reached, local?.ToString())), tls, local);
@@ -83,6 +101,7 @@ internal sealed class AddressCheck(PbxOptions pbx, DoctorTimes times, TimeProvid
     {
         SslPolicyErrors.None when await SpeaksPlainlyAsync(address, cancellationToken) => Fail(t => t.DoctorTlsPlain(Address), t => t.DoctorTlsPlainAdvice),
         SslPolicyErrors.None => Fail(t => t.DoctorTlsFailed(Address), t => t.DoctorTlsFailedAdvice),
+        _ when pbx.TlsThumbprint is not null => Fail(t => t.DoctorTlsOther(Address), t => t.DoctorTlsOtherAdvice),
         _ when refusal.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch) => Fail(t => t.DoctorTlsName(pbx.Host), t => t.DoctorTlsNameAdvice(pbx.Host)),
         _ => Fail(t => t.DoctorTlsUntrusted(Address), t => t.DoctorTlsUntrustedAdvice),
     };

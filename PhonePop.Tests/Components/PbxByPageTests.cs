@@ -64,7 +64,7 @@ public sealed class PbxByPageTests
         await page.Find("[name=filterEvents]").ChangeAsync(new() { Value = true });
 
         await page.Find("[data-testid=pbx-form] form").SubmitAsync();
-        page.FindAll("[data-testid=mistake]").Select(m => m.TextContent).Should().Equal("There is no such file on this server.");
+        page.FindAll("[data-testid=mistake]").Select(m => m.TextContent).Should().Equal("There is no such file on this server, or PhonePop may not read it.");
         var authority = typeof(PbxByPageTests).Assembly.Location; // any file that is there
         await page.FillAsync("[name=authority]", authority);
         await page.Find("[data-testid=pbx-form] form").SubmitAsync();

@@ -41,7 +41,21 @@ public sealed partial class Texts
 
     public string DoctorTlsUntrusted(string address) => Say($"The certificate of {address} is not trusted here, or has expired.", $"Сертификату {address} здесь не доверяют, или его срок истёк.");
 
-    public string DoctorTlsUntrustedAdvice => Say("Add the authority that signed it to the trusted certificates of this machine (update-ca-certificates), or renew it.", "Добавьте подписавший его центр в доверенные сертификаты этого компьютера (update-ca-certificates) или обновите сертификат.");
+    public string DoctorTlsUntrustedAdvice => Say(
+        "Name a PEM file with the authority that signed it in TlsAuthority (for a self-signed one: the certificate itself), add that to the trusted certificates of this machine (update-ca-certificates), or renew it.",
+        "Укажите в TlsAuthority PEM-файл с подписавшим его центром (для самоподписанного – с самим сертификатом), добавьте этот центр в доверенные сертификаты этого компьютера (update-ca-certificates) или обновите сертификат.");
+
+    public string DoctorTlsOther(string address) => Say($"The certificate of {address} is not the one that TlsThumbprint names.", $"Сертификат {address} – не тот, что указан в TlsThumbprint.");
+
+    public string DoctorTlsOtherAdvice => Say(
+        "If it was renewed, put its new thumbprint there: openssl x509 -in asterisk.pem -noout -fingerprint -sha256, on the PBX. If nobody renewed it, somebody else may be answering.",
+        "Если его обновили, впишите новый отпечаток: openssl x509 -in asterisk.pem -noout -fingerprint -sha256 на АТС. Если никто не обновлял, возможно, отвечает кто-то другой.");
+
+    public string DoctorTlsAuthority(string? file) => Say($"The file {file}, which TlsAuthority names, is of no use.", $"Файл {file}, указанный в TlsAuthority, не годится.");
+
+    public string DoctorTlsAuthorityAdvice => Say(
+        "It must be there, and hold certificates as PEM (-----BEGIN CERTIFICATE-----). Under the unit PhonePop has a user of its own, who may read what everybody may: chmod 644 for the file, 755 for its folder. It holds no secret.",
+        "Он должен существовать и содержать сертификаты в виде PEM (-----BEGIN CERTIFICATE-----). Под systemd у PhonePop свой пользователь, который читает лишь то, что можно всем: chmod 644 для файла, 755 для его папки. Секретов в нём нет.");
 
     public string DoctorBanner(string version) => Say($"An Asterisk manager interface answers, protocol {version}.", $"Отвечает интерфейс AMI, протокол {version}.");
 

@@ -94,7 +94,7 @@ public sealed partial class Texts
         "Secret" => Say("The secret of that section is needed.", "Нужен пароль (secret) этого раздела."),
         "OperatorExtensions" => Say("This is no regular expression.", "Это не регулярное выражение."),
         "SnapshotInterval" => Say("From 1 second to a day.", "От 1 секунды до суток."),
-        "TlsAuthority" => Say("There is no such file on this server.", "На этом сервере нет такого файла."),
+        "TlsAuthority" => Say("There is no such file on this server, or PhonePop may not read it.", "На этом сервере нет такого файла, или PhonePop нельзя его читать."),
         "TlsThumbprint" => Say("64 hexadecimal digits are needed, with or without colons.", "Нужны 64 шестнадцатеричные цифры, с двоеточиями или без."),
         _ => Say("This cannot be.", "Так нельзя."),
     };

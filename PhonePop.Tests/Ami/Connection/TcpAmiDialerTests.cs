@@ -62,6 +62,18 @@ public sealed class TcpAmiDialerTests : IAsyncDisposable
         await this.Awaiting(t => t.OpenAsync("localhost", authority: null)).Should().ThrowAsync<AuthenticationException>();
     }
 
+    [Theory]
+    [InlineData("missing", "cannot be read: Could not find file")]
+    [InlineData("folder", "PhonePop may not read")]
+    [InlineData("empty", "holds no certificate")]
+    public async Task A_file_with_the_authority_that_is_of_no_use_is_named_with_why(string what, string expected)
+    {
+        var file = what switch { "missing" => _authority + ".pem", "folder" => Path.GetTempPath(), _ => _authority };
+
+        (await this.Awaiting(t => t.OpenAsync("localhost", file)).Should().ThrowAsync<AmiTrustException>())
+            .Which.Message.Should().Contain(expected).And.Contain(file).And.Contain("TlsAuthority");
+    }
+
     [Fact]
     public async Task A_pinned_certificate_is_accepted_whoever_signed_it_and_whatever_it_is_called()
     {

@@ -112,21 +112,44 @@ public sealed class PbxExaminationTests
     public async Task A_certificate_that_is_refused_is_told_with_why(string name, string expected)
     {
         using var certificate = Certificate(name);
-        await using var pbx = new ScriptedAmiServer
-        {
-            Wrap = async stream =>
-            {
-                var tls = new SslStream(stream);
-                await tls.AuthenticateAsServerAsync(certificate);
-                return tls;
-            },
-        };
+        await using var pbx = Encrypted(certificate);
 
         var found = await Examined.RunAsync(Examined.Pbx(pbx.Port) with { Host = "localhost", Tls = true });
 
         found[CheckId.Address].State.Should().Be(CheckState.Failed);
         found.Said(CheckId.Address).Should().Contain(expected);
         found.Said(CheckId.Account).Should().Contain("tlsenable = yes");
+    }
+
+    [Theory]
+    [InlineData("own authority", CheckState.Ok, "localhost")]
+    [InlineData("pinned", CheckState.Ok, "localhost")]
+    [InlineData("another pinned", CheckState.Failed, "is not the one that TlsThumbprint names")]
+    [InlineData("no authority", CheckState.Failed, "which TlsAuthority names, is of no use")]
+    public async Task The_doctor_trusts_whom_the_server_trusts(string whom, CheckState state, string expected)
+    {
+        using var certificate = Certificate("localhost");
+        await using var pbx = Encrypted(certificate);
+        var authority = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllTextAsync(authority, whom == "own authority" ? certificate.ExportCertificatePem() : "", TestContext.Current.CancellationToken);
+            var options = Examined.Pbx(pbx.Port) with { Host = "localhost", Tls = true };
+
+            var found = await Examined.RunAsync(whom switch
+            {
+                "pinned" => options with { TlsThumbprint = certificate.GetCertHashString(HashAlgorithmName.SHA256) },
+                "another pinned" => options with { TlsThumbprint = new string('a', 64) },
+                _ => options with { TlsAuthority = authority },
+            });
+
+            found[CheckId.Address].State.Should().Be(state);
+            found.Said(CheckId.Address).Should().Contain(expected);
+        }
+        finally
+        {
+            File.Delete(authority);
+        }
     }
 
     [Fact]
@@ -246,6 +269,16 @@ public sealed class PbxExaminationTests
         using var made = request.CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(100));
         return X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pkcs12), null);
     }
+
+    private static ScriptedAmiServer Encrypted(X509Certificate2 certificate) => new()
+    {
+        Wrap = async stream =>
+        {
+            var tls = new SslStream(stream);
+            await tls.AuthenticateAsServerAsync(certificate);
+            return tls;
+        },
+    };
 
     internal static EmulatedPbx Office(params string[] extensions) => extensions.Length == 0
         ? EmulatedPbx.Start(new() { Secret = Secret })
