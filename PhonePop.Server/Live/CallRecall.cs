@@ -82,7 +82,7 @@ public sealed class CallRecall(
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            LiveLog.SignOfLifeFailed(logger, e);
+            LiveLog.SignOfLifeFailed(logger, e.GetBaseException().Message);
         }
     }
 

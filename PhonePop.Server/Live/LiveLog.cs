@@ -20,8 +20,8 @@ internal static partial class LiveLog
     [LoggerMessage(404, LogLevel.Error, "The database refuses the row of call {CallId}; it is lost for history")]
     public static partial void HistoryRowRefused(ILogger logger, Exception exception, string callId);
 
-    [LoggerMessage(405, LogLevel.Warning, "Noting that the calls go on failed; it is tried again soon")]
-    public static partial void SignOfLifeFailed(ILogger logger, Exception exception);
+    [LoggerMessage(405, LogLevel.Warning, "Noting that the calls go on failed: {Problem} It is tried again soon")]
+    public static partial void SignOfLifeFailed(ILogger logger, string problem);
 
     [LoggerMessage(406, LogLevel.Warning, "Call {CallId} of an earlier run cannot be read; it is left out")]
     public static partial void OpenCallUnreadable(ILogger logger, Exception exception, string callId);

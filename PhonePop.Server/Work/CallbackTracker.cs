@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using PhonePop.Ami.Calls;
@@ -16,14 +17,16 @@ public sealed class CallbackTracker(
     CustomerMatcher matcher, IOptionsMonitor<WorkOptions> options, TimeProvider clock, ILogger<CallbackTracker> logger) : BackgroundService
 {
     private const int Attempts = 8;
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan SweepEvery = TimeSpan.FromMinutes(10);
 
-    // Longer than the writes of a stuck database are tried (below), so that what waited behind them is still judged rightly.
+    // Longer than the pauses between the attempts of a write (below), so that what waited behind them is still judged rightly.
     private static readonly TimeSpan KeepAnswered = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan ForgetEvery = TimeSpan.FromMinutes(1);
 
     // Conversations in which somebody talked: who is transferred and then gives up was not missed. Used by the two followers.
     private readonly System.Collections.Concurrent.ConcurrentDictionary<string, DateTimeOffset> _answered = new(StringComparer.Ordinal);
+    private long _refusedAt = DateTimeOffset.MinValue.UtcTicks;
 
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -138,40 +141,58 @@ public sealed class CallbackTracker(
         while (await timer.WaitForNextTickAsync(cancellationToken));
     }
 
-    // The calls of a conversation become final when it ends, and nothing is asked about it later.
+    // The calls of a conversation become final when it ends, and nothing is asked about it later, unless it waits behind a write.
     private async Task ForgetAsync(CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(ForgetEvery, clock);
         while (await timer.WaitForNextTickAsync(cancellationToken))
         {
-            foreach (var old in _answered.Where(a => clock.GetUtcNow() - a.Value > KeepAnswered && conversations.Find(a.Key) is null).ToList())
+            var isRefused = clock.GetUtcNow().UtcTicks - Interlocked.Read(ref _refusedAt) < KeepAnswered.Ticks;
+            foreach (var old in _answered.Where(a => !isRefused && clock.GetUtcNow() - a.Value > KeepAnswered && conversations.Find(a.Key) is null).ToList())
             {
                 _answered.TryRemove(old);
             }
         }
     }
 
-    // The database may be locked or full for a while; what it refuses for good must not keep back the next.
+    // A database that is locked or full takes the write later, however long that lasts; what it refuses for good must not keep back the next.
     private async Task StubbornlyAsync(Func<Task> write, CancellationToken cancellationToken)
     {
         var pause = TimeSpan.FromMilliseconds(250);
-        for (var attempt = 1; ; attempt++, pause *= 2)
+        for (var attempt = 1; ; attempt++)
         {
             try
             {
                 await write();
+                if (attempt > 1)
+                {
+                    WorkLog.NotedAgain(logger, attempt);
+                }
+
                 return;
+            }
+            catch (Exception e) when (!cancellationToken.IsCancellationRequested && WillPass(e))
+            {
+                Interlocked.Exchange(ref _refusedAt, clock.GetUtcNow().UtcTicks);
+                if (attempt == 1)
+                {
+                    WorkLog.NotNotedYet(logger, e.GetBaseException().Message); // once: the trouble may last for hours
+                }
             }
             catch (Exception e) when (!cancellationToken.IsCancellationRequested)
             {
                 WorkLog.NotNoted(logger, e, attempt);
-                if (attempt == Attempts)
+                if (attempt >= Attempts)
                 {
                     return;
                 }
-
-                await Task.Delay(pause, clock, cancellationToken);
             }
+
+            await Task.Delay(pause, clock, cancellationToken);
+            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
         }
     }
+
+    // Busy, locked, read-only, I/O error, full, cannot be opened.
+    private static bool WillPass(Exception e) => e.GetBaseException() is SqliteException { SqliteErrorCode: 5 or 6 or 8 or 10 or 13 or 14 };
 }

@@ -2,7 +2,9 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using AwesomeAssertions;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Time.Testing;
@@ -219,6 +221,29 @@ public sealed class CallbackTests
         }
     }
 
+    [Fact]
+    public async Task Who_was_missed_while_the_disk_was_full_is_on_the_list_when_there_is_room_however_long_that_took()
+    {
+        var disk = new SmallDisk();
+        await using var server = Server(s => s.With(services => services.ConfigureDbContext<PhonePopDbContext>(o => o.AddInterceptors(disk))));
+        using var supervisor = server.Client(LiveServer.AdministratorKey);
+        disk.IsFull = true;
+        server.Pbx.CallChanged(Missed("101", "1"));
+        await Until.TrueAsync(() => Later(() => disk.Refused >= 20));
+
+        disk.IsFull = false;
+        server.Pbx.CallChanged(Missed("101", "2", "79260000002"));
+
+        await Until.TrueAsync(async () => Later(() => true) && (await supervisor.GetFromJsonAsync<JsonElement>("/api/v1/callbacks", Stop)).GetArrayLength() == 2);
+    }
+
+    // A little, so that no pause is jumped over before it has begun.
+    private bool Later(Func<bool> condition)
+    {
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        return condition();
+    }
+
     private LiveServer Server(Func<LiveServer, LiveServer>? more = null)
     {
         var server = new LiveServer().With(services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(_clock)));
@@ -236,5 +261,27 @@ public sealed class CallbackTests
     {
         using var answer = await client.PostAsync($"/api/v1/callbacks/{id}/{verb}", null, Stop);
         return answer.StatusCode;
+    }
+
+    /// <summary>Refuses what the list writes.</summary>
+    private sealed class SmallDisk : SaveChangesInterceptor
+    {
+        private const int Full = 13;
+        private int _refused;
+
+        public volatile bool IsFull;
+
+        public int Refused => Volatile.Read(ref _refused);
+
+        public override ValueTask<InterceptionResult<int>> SavingChangesAsync(DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
+        {
+            if (!IsFull || !eventData.Context!.ChangeTracker.Entries<MissedConversation>().Any())
+            {
+                return ValueTask.FromResult(result);
+            }
+
+            Interlocked.Increment(ref _refused);
+            throw new SqliteException("database or disk is full", Full);
+        }
     }
 }
