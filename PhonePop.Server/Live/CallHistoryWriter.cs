@@ -146,7 +146,7 @@ public sealed class CallHistoryWriter(
                 await StoreAsync(batch, cancellationToken);
                 if (attempt > 1)
                 {
-                    LiveLog.HistoryStoredAgain(logger, batch.Final.Count, attempt);
+                    LiveLog.HistoryStoredAgain(logger, batch.Final.Count + _final.Reader.Count, attempt);
                 }
 
                 return;

@@ -14,7 +14,7 @@ internal static partial class LiveLog
     [LoggerMessage(403, LogLevel.Warning, "Calls cannot be stored: {Problem} They pop all the same, and are kept until they can; it is tried again at least every 30 s")]
     public static partial void HistoryRetried(ILogger logger, string problem);
 
-    [LoggerMessage(413, LogLevel.Information, "Calls are stored again, {Count} ended ones at once, after {Attempts} attempts")]
+    [LoggerMessage(413, LogLevel.Information, "Calls are stored again after {Attempts} attempts; {Count} ended ones had to wait")]
     public static partial void HistoryStoredAgain(ILogger logger, int count, int attempts);
 
     [LoggerMessage(404, LogLevel.Error, "The database refuses the row of call {CallId}; it is lost for history")]
