@@ -11,10 +11,12 @@ namespace PhonePop.Benchmarks;
 /// The whole path: bytes of a PBX over TCP, the server as a process of its own, and real SignalR clients, one for each operator.
 /// <c>server clients 200 events 1000 seconds 30</c>: so many events a second, as calls of real Asterisk 22. There are as many operators as it takes for each to have one
 /// call at a time; the first of them have a client. At the end history must have every call, answered. With <c>pages 500</c> so many pages are open, too;
+/// with <c>storm</c> too, all of them open at the same moment, while the calls ring, as after a restart;
 /// with <c>bursts</c> a call's ring comes with all that is told before its answer, in one piece.
 /// </summary>
 static class ServerRunner
 {
+    private const int AsPeopleCome = 8;
 
     private static readonly string[] SupervisorPages = ["/live", "/operators", "/wallboard", "/history", "/queues"];
 
@@ -53,9 +55,11 @@ static class ServerRunner
             }));
             await Task.WhenAll(hubs.Select(h => h.StartAsync()));
             Console.WriteLine($"{clients} clients connected at once in {Stopwatch.GetElapsedTime(connecting).TotalSeconds:N1} s");
-            if (pages > 0)
+            var isStorm = options.Contains("storm");
+            var opening = OpenPagesAsync(address, pages, isStorm ? pages : AsPeopleCome, circuits, server); // ends with the moment of the last
+            if (!isStorm)
             {
-                await OpenPagesAsync(address, pages, circuits, server);
+                await opening;
             }
 
             server.Refresh();
@@ -63,6 +67,7 @@ static class ServerRunner
             using var over = new CancellationTokenSource();
             var watching = WatchAsync(server, rang, over.Token);
             await pbx.PlayAsync(new CallSchedule(calls, callsPerSecond, options.Contains("bursts")), i => LoadServer.FirstExtension + (i % operators));
+            var opened = await opening;
             var sent = Stopwatch.GetElapsedTime(began);
             await over.CancelAsync();
             await watching;
@@ -74,6 +79,12 @@ static class ServerRunner
                 {
                     Console.WriteLine($"{kind.Count()} × {kind.Key}: {kind.Average(c => c.Batches):N0} batches, {kind.Average(c => c.Bytes) / 1024:N0} KB each; broken: {kind.Count(c => c.Error is not null)}");
                 }
+            }
+
+            if (isStorm)
+            {
+                var meanwhile = Enumerable.Range(0, calls).Where(i => pbx.SentAt(i) < opened).Select(i => rang[i]).Where(r => r > 0).Order().ToArray();
+                Console.WriteLine($"while the pages opened: {meanwhile.Length} calls rang, p50 {Rank(meanwhile, 0.5):N1} ms, p99 {Rank(meanwhile, 0.99):N0} ms, max {meanwhile.LastOrDefault():N0} ms");
             }
 
             Report(calls, perCall, sent, server.TotalProcessorTime - cpu, memory, server.WorkingSet64, rang, ages, Enumerable.Range(0, calls).Count(i => i % operators < clients), await StoredAsync(folder.FullName, calls), pbx.Behind);
@@ -108,15 +119,25 @@ static class ServerRunner
 
     private static double Rank(double[] sorted, double share) => sorted.Length == 0 ? double.NaN : sorted[Math.Min(sorted.Length - 1, (int)(sorted.Length * share))];
 
-    // Eight at a time, as people come. Most are operators' own, a tenth supervisors'.
-    private static async Task OpenPagesAsync(Uri address, int pages, List<(string Page, CircuitClient Circuit)> circuits, Process server)
+    // Most are operators' own, a tenth supervisors'.
+    private static async Task<long> OpenPagesAsync(Uri address, int pages, int atOnce, List<(string Page, CircuitClient Circuit)> circuits, Process server)
     {
+        if (pages == 0)
+        {
+            return 0;
+        }
+
         server.Refresh();
         var (before, began) = (server.WorkingSet64, Stopwatch.GetTimestamp());
-        await Parallel.ForAsync(0, pages, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (i, cancellationToken) =>
+        await Parallel.ForAsync(0, pages, new ParallelOptions { MaxDegreeOfParallelism = atOnce }, async (i, cancellationToken) =>
         {
             var (page, key) = i % 10 < 9 ? ("/", LoadServer.Key(i)) : (SupervisorPages[i / 10 % SupervisorPages.Length], LoadServer.SupervisorKey);
             var circuit = await CircuitClient.OpenAsync(address, page, key, cancellationToken: cancellationToken);
+            while (circuit.Batches == 0)
+            {
+                await Task.Delay(10, cancellationToken);
+            }
+
             lock (circuits)
             {
                 circuits.Add((page, circuit));
@@ -124,6 +145,7 @@ static class ServerRunner
         });
         server.Refresh();
         Console.WriteLine($"{pages} pages opened in {Stopwatch.GetElapsedTime(began).TotalSeconds:N1} s; resident {before / 1024 / 1024:N0} MB before, {server.WorkingSet64 / 1024 / 1024:N0} MB after: {(server.WorkingSet64 - before) / 1024 / pages:N0} KB each");
+        return Stopwatch.GetTimestamp();
     }
 
     private static void Report(int calls, int perCall, TimeSpan sent, TimeSpan cpu, long before, long after, double[] rang, int[] ages, int watched, long stored, TimeSpan behind)

@@ -89,6 +89,7 @@ app.UseAuthentication();
 app.UseAccountSessions();
 app.UseAuthorization();
 app.UseAntiforgery();
+app.UsePageDoor();
 app.MapStaticAssets().AllowAnonymous();
 app.MapAccount();
 app.MapPhonePopHub();

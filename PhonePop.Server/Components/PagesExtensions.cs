@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Localization;
@@ -22,6 +23,9 @@ public static class PagesExtensions
         services.AddRazorComponents().AddInteractiveServerComponents(o => o.MaxBufferedUnacknowledgedRenderBatches = 10); // a browser that draws nothing holds no more than that, and is shown the newest then
         services.AddSingleton<OpenCircuits>();
         services.AddScoped<CircuitHandler, CircuitCounter>();
+        services.AddSingleton<PageDoor>();
+        services.AddScoped<CircuitTurn>();
+        services.AddScoped<CircuitHandler>(s => s.GetRequiredService<CircuitTurn>());
         services.AddCascadingAuthenticationState();
         services.AddHttpContextAccessor();
         services.AddMudServices(o => o.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomCenter);
@@ -54,6 +58,26 @@ public static class PagesExtensions
             return next(context);
         });
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        return app;
+    }
+
+    /// <summary>Pages are made in turn (<see cref="PageDoor"/>). Call it after authorization: who is refused takes nobody's place.</summary>
+    public static WebApplication UsePageDoor(this WebApplication app)
+    {
+        var door = app.Services.GetRequiredService<PageDoor>();
+        app.Use(async (context, next) =>
+        {
+            if (context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is null)
+            {
+                await next(context);
+                return;
+            }
+
+            using (await door.EnterAsync(context.RequestAborted))
+            {
+                await next(context);
+            }
+        });
         return app;
     }
 
