@@ -152,20 +152,6 @@ public sealed partial class PopTests(DesktopFixture desktop) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_number_is_shown_at_once_and_the_name_takes_its_place_when_it_is_known()
-    {
-        await OpenAsync();
-        string number = UniqueNumber(), name = Unique("Known");
-        await _host.SayAsync(new PopCall("h:1") { Party = new("external", number), Did = "88001234567" });
-        var first = await desktop.Notifications.ShownAsync(number, Cancellation);
-        first.Body.Should().EndWith("\n\n88001234567");
-
-        await _host.SayAsync(new PopCall("h:1") { Party = new("external", number), Did = "88001234567", Customer = new(9, name), Version = 2 });
-        var second = await desktop.Notifications.ShownAsync(name, Cancellation);
-        second.Id.Should().Be(first.Id, "it is the same notification");
-    }
-
-    [Fact]
     public async Task Answered_elsewhere_the_notification_goes_and_the_page_says_who_took_it()
     {
         var page = await OpenAsync();

@@ -17,9 +17,11 @@ export function createNotices(registration, user) {
     } catch { /* then it is fetched when it is needed */ }
   }
 
+  /** False when it has to wait. */
   async function show({ id: tag, title, line, icon, url, card, party, ringing }, texts, onShown) {
     const before = shown.get(tag), data = { user, callId: tag, url, card, party, face: JSON.stringify([title, line, icon, card, texts.open]) };
-    if (before?.face === data.face) return;
+    if (before?.face === data.face) return true;
+    if (before && !settled(tag)) return false;
     shown.set(tag, data);
     await registration.showNotification(title, {
       tag, body: line, icon: inlined.get(icon) ?? icon, data, renotify: before != null && before.party !== party, requireInteraction: ringing,
@@ -27,9 +29,10 @@ export function createNotices(registration, user) {
     });
     data.at = performance.now();
     if (!before) onShown(tag);
+    return true;
   }
 
-  // Chromium on Linux forgets a notification that is closed before the desktop has given it a number, and then it stays on the screen for ever.
+  // Chromium on Linux forgets a notification that is closed or replaced before the desktop has given it a number, and then it stays on the screen for ever.
   const settled = tag => performance.now() - (shown.get(tag)?.at ?? -SETTLE_MS) >= SETTLE_MS;
 
   /** Closes what is not wanted; false when something has to wait: the desktop takes a moment to show and to list a notification. */
@@ -53,8 +56,10 @@ export function createNotices(registration, user) {
       const now = next;
       next = null;
       try {
-        for (const v of now) if (!next) await show(v, texts, onShown);
-        if (!next && !await sweep(new Set(now.map(v => v.id))) && !next) retry = setTimeout(() => sync(now, texts, onShown), 200);
+        let late = false;
+        for (const v of now) if (!next && !await show(v, texts, onShown)) late = true;
+        if (!next && !await sweep(new Set(now.map(v => v.id)))) late = true;
+        if (!next && late) retry = setTimeout(() => sync(now, texts, onShown), 200);
       } catch {
         shown.clear(); // the permission was taken away in the middle
       }
