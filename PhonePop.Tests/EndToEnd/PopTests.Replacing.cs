@@ -20,6 +20,17 @@ public sealed partial class PopTests
         second.Id.Should().Be(first.Id, "it is the same notification");
     }
 
+    [Fact]
+    public async Task A_number_that_several_customers_share_is_shown_with_how_many_and_with_nobodys_name()
+    {
+        await OpenAsync();
+        var number = UniqueNumber();
+
+        await _host.SayAsync(new PopCall("h:2") { Party = new("external", number), Customer = new(9, Unique("One of them"), "Vektor"), Matches = 10, Queue = "support" });
+
+        (await desktop.Notifications.ShownAsync(number, Cancellation)).Body.Should().EndWith("\n\n10 customers · support");
+    }
+
     // How it would go wrong can only be seen where the desktop answers late: a second notification, which nobody withdraws.
     [Fact]
     public async Task A_notification_is_replaced_when_the_desktop_has_had_time_to_number_it()

@@ -25,7 +25,7 @@ public sealed record PopCall(string Id, string Phase = "ringing")
 
     public PopCustomer? Customer { get; init; }
 
-    public int Matches => Customer is null ? 0 : 1;
+    public int Matches { get => field > 0 ? field : Customer is null ? 0 : 1; init; }
 
     public string? Queue { get; init; }
 

@@ -25,7 +25,7 @@ export function view(call, texts) {
   return {
     id: call.id, url: call.url, ringing: call.phase === 'ringing',
     title: plain(call.customer?.name) && call.matches < 2 ? plain(call.customer.name) : who(call.party, texts),
-    line: call.test ? texts.testLine : [plain(call.customer && call.matches < 2 ? call.customer.company : ''), call.customerSource === 'Http' && call.matches < 2 ? texts.crm : '',
+    line: call.test ? texts.testLine : [call.matches > 1 ? texts.several(call.matches) : plain(call.customer?.company), call.customerSource === 'Http' && call.matches < 2 ? texts.crm : '',
       plain(call.queue ?? call.didDisplay ?? call.did), about, from].filter(Boolean).join(' · '),
     icon: icon(call.phase === 'ringing' ? 'ringing' : call.phase === 'held' ? 'held' : 'talking'), phase: call.phase,
     card: call.customer && call.matches === 1 ? call.customer.url : null,
