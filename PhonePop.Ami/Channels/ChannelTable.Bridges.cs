@@ -2,7 +2,7 @@ using System.Text;
 
 namespace PhonePop.Ami.Channels;
 
-/// <summary>Asterisk 12 and later: who talks in which bridge.</summary>
+/// <summary>Who talks in which bridge; on Asterisk 11, which has links for pairs, in which room.</summary>
 internal sealed partial class ChannelTable
 {
     /// <param name="channel">Who enters.</param>
