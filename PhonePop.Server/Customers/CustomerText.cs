@@ -5,6 +5,9 @@ namespace PhonePop.Server.Customers;
 /// <summary>Text as search compares it: lower case in every script, ё as е, one space between words.</summary>
 internal static class CustomerText
 {
+    /// <summary>Between name and company. It sorts before the space, so that "Ada Lovell" of any company stands before "Ada Lovell E."</summary>
+    public const char Separator = '\n';
+
     public static string Fold(params ReadOnlySpan<string?> parts)
     {
         var most = parts.Length;
@@ -25,15 +28,20 @@ internal static class CustomerText
                 {
                     folded[length++] = plain;
                 }
-                else if (length > 0 && folded[length - 1] != ' ')
+                else if (length > 0 && folded[length - 1] is not (' ' or Separator))
                 {
                     folded[length++] = ' ';
                 }
             }
 
-            if (length > 0 && folded[length - 1] != ' ')
+            if (length > 0 && folded[length - 1] == ' ')
             {
-                folded[length++] = ' ';
+                length--;
+            }
+
+            if (length > 0 && folded[length - 1] != Separator)
+            {
+                folded[length++] = Separator;
             }
         }
 

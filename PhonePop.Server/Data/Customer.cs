@@ -38,7 +38,7 @@ public sealed class Customer
     /// <summary>No longer a customer: found by search, not by a ring.</summary>
     public bool Inactive { get; set; }
 
-    /// <summary>Name and company as search compares them: SQLite ignores case for ASCII only.</summary>
+    /// <summary>Name and company, a line each, as search compares them and lists are sorted: SQLite ignores case for ASCII only.</summary>
     public string Folded { get; set; } = "";
 
     /// <summary>When a call with this customer last ended, UTC.</summary>

@@ -37,7 +37,7 @@ public sealed partial class CallHistoryStore
                 ? calls.Where(c => false)
                 : piece is not null
                 ? calls.Where(c => c.Number.Contains(piece) || c.E164!.Contains(piece))
-                : calls.Where(c => c.CustomerName!.Contains(words) || c.PartyName!.Contains(words) || db.Customers.Any(k => k.Id == c.CustomerId && k.Folded.Contains(folded)));
+                : calls.Where(c => c.CustomerName!.Contains(words) || c.PartyName!.Contains(words) || db.Customers.Any(k => k.Id == c.CustomerId && k.Folded.Replace("\n", " ").Contains(folded)));
         }
 
         if (query.CustomerId is { } customer)

@@ -55,6 +55,20 @@ public sealed class CustomerStoreTests
     }
 
     [Fact]
+    public async Task Same_name_stands_together_whatever_the_company_and_before_longer_names()
+    {
+        await using var server = new LiveServer().Started();
+        foreach (var (name, company) in new[] { ("Ada Lovell E.", "Delta"), ("Ada Lovell", "Северный ветер"), ("Ada Lovell", null), ("Ada Lovelland", null), ("Ada Lovell", "Delta") })
+        {
+            await AddAsync(server, name, company, "+79160000001");
+        }
+
+        var page = await server.Get<CustomerStore>().SearchAsync(new CustomerQuery(null), Stop);
+
+        page.Items.Select(c => $"{c.Name}, {c.Company}").Should().Equal("Ada Lovell, ", "Ada Lovell, Delta", "Ada Lovell, Северный ветер", "Ada Lovell E., Delta", "Ada Lovelland, ");
+    }
+
+    [Fact]
     public async Task Number_without_country_code_matches_by_its_end_and_inactive_customers_do_not_pop()
     {
         await using var server = new LiveServer().Started();

@@ -3,6 +3,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
+using PhonePop.Server.Customers;
 using PhonePop.Server.Data;
 using PhonePop.Tests.Support;
 
@@ -38,27 +39,56 @@ public sealed class UpgradeTests
     }
 
     [Fact]
+    public async Task Customers_of_an_older_version_are_sorted_and_compared_as_those_of_this_one()
+    {
+        await using var server = new LiveServer();
+        var file = Path.Combine(server.DataFolder, "phonepop.db");
+        await WrittenByAsync("20261127100440_NumbersByTheirLastDigits", file);
+        await ExecuteAsync(
+            file,
+            """
+            INSERT INTO Customers (Id, Name, Company, Inactive, Folded, CreatedAt, UpdatedAt, Version) VALUES
+                (2, 'Ada Lovell E.', 'Delta', 0, 'ada lovell e. delta', datetime('now'), datetime('now'), 1),
+                (3, 'Ada  Lovell', 'Северный ветер', 0, 'ada lovell северный ветер', datetime('now'), datetime('now'), 1),
+                (4, 'Ada Lovell', 'Дом' || char(9) || ' и  сад', 0, 'ada lovell дом и сад', datetime('now'), datetime('now'), 1);
+            """);
+
+        server.Started();
+
+        var found = await server.Get<CustomerStore>().SearchAsync(new CustomerQuery("ada"), Stop);
+        found.Items.Select(c => c.Id).Should().Equal(4, 3, 2);
+        await using var db = await server.Get<IDbContextFactory<PhonePopDbContext>>().CreateDbContextAsync(Stop);
+        (await db.Customers.ToListAsync(Stop)).Should().AllSatisfy(c => c.Folded.Should().Be(CustomerText.Fold(c.Name, c.Company)));
+    }
+
+    [Fact]
     public async Task Upgrade_that_was_killed_is_made_by_the_next_start()
     {
         await using var server = new LiveServer();
         var file = Path.Combine(server.DataFolder, "phonepop.db");
         await WrittenByAsync(Versions.First().Data, file);
-        await using (var connection = new SqliteConnection($"Data Source={file};Pooling=False"))
-        {
-            // As Entity Framework leaves it when the process dies between the first migration and the last.
-            await connection.OpenAsync(Stop);
-            await using var command = connection.CreateCommand();
-            command.CommandText = """
-                CREATE TABLE IF NOT EXISTS "__EFMigrationsLock" ("Id" INTEGER NOT NULL CONSTRAINT "PK___EFMigrationsLock" PRIMARY KEY, "Timestamp" TEXT NOT NULL);
-                INSERT INTO "__EFMigrationsLock" VALUES (1, datetime('now'));
-                """;
-            await command.ExecuteNonQueryAsync(Stop);
-        }
+
+        // As Entity Framework leaves it when the process dies between the first migration and the last.
+        await ExecuteAsync(
+            file,
+            """
+            CREATE TABLE IF NOT EXISTS "__EFMigrationsLock" ("Id" INTEGER NOT NULL CONSTRAINT "PK___EFMigrationsLock" PRIMARY KEY, "Timestamp" TEXT NOT NULL);
+            INSERT INTO "__EFMigrationsLock" VALUES (1, datetime('now'));
+            """);
 
         await Task.Run(server.Started, Stop).WaitAsync(TimeSpan.FromMinutes(1), Stop);
 
         await using var db = await server.Get<IDbContextFactory<PhonePopDbContext>>().CreateDbContextAsync(Stop);
         (await db.Customers.CountAsync(Stop)).Should().Be(1);
+    }
+
+    private static async Task ExecuteAsync(string file, string sql)
+    {
+        await using var connection = new SqliteConnection($"Data Source={file};Pooling=False");
+        await connection.OpenAsync(Stop);
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync(Stop);
     }
 
     private static async Task WrittenByAsync(string migration, string file)
