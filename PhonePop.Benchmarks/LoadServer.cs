@@ -9,6 +9,9 @@ static class LoadServer
     /// <summary>The first operator's; the others follow.</summary>
     public const int FirstExtension = 10_000;
 
+    /// <summary>In place of a program: the least that tells a browser of a ring, to compare with.</summary>
+    public const string Naive = "naive";
+
     /// <summary>The API key of supervisors' pages.</summary>
     public const string SupervisorKey = "key-of-a-loaded-supervisor";
 
@@ -19,13 +22,18 @@ static class LoadServer
     /// <param name="folder">Where it works and keeps its database.</param>
     /// <param name="port">The PBX's.</param>
     /// <param name="operators">How many.</param>
-    /// <param name="program">A published server; null: the one that was built with this program.</param>
+    /// <param name="program">A published server; null: the one that was built with this program; <see cref="Naive" />: the other one.</param>
     /// <param name="listening">Its address, once it has one.</param>
     public static Process Start(string folder, int port, int operators, string? program, out Task<Uri> listening)
     {
         const string Listening = "Now listening on: ";
-        string[] built = program is null ? [typeof(PhonePop.Server.Security.Viewer).Assembly.Location] : [];
-        var start = new ProcessStartInfo(program ?? "dotnet", [.. built, "--urls", "http://127.0.0.1:0"]) { WorkingDirectory = folder, RedirectStandardOutput = true };
+        string[] command = program switch
+        {
+            null => ["dotnet", typeof(PhonePop.Server.Security.Viewer).Assembly.Location],
+            Naive => [Environment.ProcessPath!, "naive-server", $"{port}"],
+            _ => [program],
+        };
+        var start = new ProcessStartInfo(command[0], [.. command[1..], "--urls", "http://127.0.0.1:0"]) { WorkingDirectory = folder, RedirectStandardOutput = true };
         var settings = new Dictionary<string, string>
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Production",

@@ -25,6 +25,9 @@ switch (args)
     case ["server", .. var options]:
         await ServerRunner.RunAsync(options);
         break;
+    case ["naive-server", var port, .. var options]:
+        await NaiveServer.RunAsync(int.Parse(port, System.Globalization.CultureInfo.InvariantCulture), options);
+        break;
     case ["customers", .. var count]:
         await CustomersRunner.RunAsync(count is [var customers] ? int.Parse(customers, System.Globalization.CultureInfo.InvariantCulture) : 100_000);
         break;

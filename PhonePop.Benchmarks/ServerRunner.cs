@@ -12,7 +12,7 @@ namespace PhonePop.Benchmarks;
 /// <c>server clients 200 events 1000 seconds 30</c>: so many events a second, as calls of real Asterisk 22. There are as many operators as it takes for each to have one
 /// call at a time; the first of them have a client. At the end history must have every call, answered. With <c>pages 500</c> so many pages are open, too;
 /// with <c>storm</c> too, all of them open at the same moment, while the calls ring, as after a restart;
-/// with <c>bursts</c> a call's ring comes with all that is told before its answer, in one piece.
+/// with <c>bursts</c> a call's ring comes with all that is told before its answer, in one piece. <c>program naive</c> measures <see cref="NaiveServer" /> instead.
 /// </summary>
 static class ServerRunner
 {
@@ -30,7 +30,8 @@ static class ServerRunner
         using var pbx = new LoadPbx(calls);
         var folder = Directory.CreateTempSubdirectory("phonepop-load-");
         var pages = Option(options, "pages", 0);
-        using var server = LoadServer.Start(folder.FullName, pbx.Port, clients, Array.IndexOf(options, "program") is >= 0 and var at ? options[at + 1] : null, out var listening);
+        var program = Array.IndexOf(options, "program") is >= 0 and var at ? options[at + 1] : null;
+        using var server = LoadServer.Start(folder.FullName, pbx.Port, clients, program, out var listening);
         var circuits = new List<(string Page, CircuitClient Circuit)>();
         var hubs = new List<HubConnection>();
         try
@@ -63,12 +64,12 @@ static class ServerRunner
             }
 
             server.Refresh();
-            var (cpu, began, memory) = (server.TotalProcessorTime, Stopwatch.GetTimestamp(), server.WorkingSet64);
+            var (cpu, began, memory, theft) = (server.TotalProcessorTime, Stopwatch.GetTimestamp(), server.WorkingSet64, new HostTheft());
             using var over = new CancellationTokenSource();
             var watching = WatchAsync(server, rang, over.Token);
             await pbx.PlayAsync(new CallSchedule(calls, callsPerSecond, options.Contains("bursts")), i => LoadServer.FirstExtension + (i % operators));
             var opened = await opening;
-            var sent = Stopwatch.GetElapsedTime(began);
+            var (sent, stolen) = (Stopwatch.GetElapsedTime(began), theft.ToString());
             await over.CancelAsync();
             await watching;
             await SettledAsync(() => Volatile.Read(ref changes));
@@ -87,7 +88,9 @@ static class ServerRunner
                 Console.WriteLine($"while the pages opened: {meanwhile.Length} calls rang, p50 {Rank(meanwhile, 0.5):N1} ms, p99 {Rank(meanwhile, 0.99):N0} ms, max {meanwhile.LastOrDefault():N0} ms");
             }
 
-            Report(calls, perCall, sent, server.TotalProcessorTime - cpu, memory, server.WorkingSet64, rang, ages, Enumerable.Range(0, calls).Count(i => i % operators < clients), await StoredAsync(folder.FullName, calls), pbx.Behind);
+            var stored = program == LoadServer.Naive ? 0 : await StoredAsync(folder.FullName, calls);
+            Report(calls, perCall, sent, server.TotalProcessorTime - cpu, memory, server.WorkingSet64, rang, ages, Enumerable.Range(0, calls).Count(i => i % operators < clients), stored, pbx.Behind);
+            Console.WriteLine($"the machine: load average {RunCost.Average}; its host gave {stolen} of it to others");
         }
         finally
         {
@@ -189,7 +192,6 @@ static class ServerRunner
     }
 
     private static int IndexOf(JsonElement call) => (int)(long.Parse(call.GetProperty("party").GetProperty("number").GetString()!, CultureInfo.InvariantCulture) - CallTemplate.NumberOf(0));
-
 
     private static int Option(string[] options, string name, int otherwise) =>
         Array.IndexOf(options, name) is >= 0 and var at ? int.Parse(options[at + 1], CultureInfo.InvariantCulture) : otherwise;
