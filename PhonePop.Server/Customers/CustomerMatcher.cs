@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Caching.Memory;
 using PhonePop.Server.Customers.Lookups;
 using Polly.CircuitBreaker;
@@ -18,6 +19,10 @@ public sealed class CustomerMatcher : IDisposable
 
     // Not the shared cache: with a size limit every library's entry without a size would throw.
     private readonly MemoryCache _cache;
+
+    // What is being asked: of five phones that ring for one caller, and of who waited before they rang, one asks and all get the answer.
+    private readonly ConcurrentDictionary<(PhoneNumber Caller, int Generation), TaskCompletionSource<CustomerMatch?>> _asked = new();
+    private readonly CancellationTokenSource _stop = new();
     private int _generation;
 
     /// <summary>Takes the look-ups that <see cref="CustomersOptions.Lookups"/> names, in its order.</summary>
@@ -37,22 +42,61 @@ public sealed class CustomerMatcher : IDisposable
     /// <summary>What is already known of the number, or null.</summary>
     public CustomerMatch? Cached(PhoneNumber caller) => !caller.CanBeFound ? CustomerMatch.None : _cache.Get<Answers>(caller.Key)?.For(caller.E164);
 
-    /// <summary>The customers with this number.</summary>
+    /// <summary>The customers with this number. Who asks while another asks the same waits for that answer.</summary>
+    /// <param name="caller">The number.</param>
+    /// <param name="cancellationToken">Ends the waiting; the question goes on for the others.</param>
     /// <returns>Null when no look-up could answer: ask again later.</returns>
-    public ValueTask<CustomerMatch?> FindAsync(PhoneNumber caller, CancellationToken cancellationToken) => FindAsync(_lookups, caller, cancellationToken);
-
-    /// <summary>The customers with this number as far as this machine knows: who holds a transaction cannot wait for another system.</summary>
-    public ValueTask<CustomerMatch?> FindHereAsync(PhoneNumber caller, CancellationToken cancellationToken) => FindAsync(_lookups.FindAll(l => !l.IsRemote), caller, cancellationToken);
-
-    private async ValueTask<CustomerMatch?> FindAsync(List<ICustomerLookup> lookups, PhoneNumber caller, CancellationToken cancellationToken)
+    public async ValueTask<CustomerMatch?> FindAsync(PhoneNumber caller, CancellationToken cancellationToken)
     {
-        if (Cached(caller) is { } known)
+        if (Known(caller) is { } known)
         {
-            _metrics.Cached();
             return known;
         }
 
-        var generation = Volatile.Read(ref _generation);
+        var question = (caller, Volatile.Read(ref _generation));
+        var mine = new TaskCompletionSource<CustomerMatch?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var asked = _asked.GetOrAdd(question, mine);
+        if (asked == mine)
+        {
+            _ = AnswerAsync(question, mine);
+        }
+
+        return await asked.Task.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>The customers with this number as far as this machine knows: who holds a transaction cannot wait for another system.</summary>
+    public async ValueTask<CustomerMatch?> FindHereAsync(PhoneNumber caller, CancellationToken cancellationToken) =>
+        Known(caller) ?? await AskAsync(_lookups.FindAll(l => !l.IsRemote), caller, Volatile.Read(ref _generation), cancellationToken);
+
+    private CustomerMatch? Known(PhoneNumber caller)
+    {
+        var known = Cached(caller);
+        if (known is not null)
+        {
+            _metrics.Cached();
+        }
+
+        return known;
+    }
+
+    private async Task AnswerAsync((PhoneNumber Caller, int Generation) question, TaskCompletionSource<CustomerMatch?> answer)
+    {
+        try
+        {
+            answer.SetResult(await AskAsync(_lookups, question.Caller, question.Generation, _stop.Token));
+        }
+        catch (OperationCanceledException)
+        {
+            answer.SetCanceled();
+        }
+        finally
+        {
+            _asked.TryRemove(question, out _);
+        }
+    }
+
+    private async Task<CustomerMatch?> AskAsync(List<ICustomerLookup> lookups, PhoneNumber caller, int generation, CancellationToken cancellationToken)
+    {
         var answered = lookups.Count == 0;
         string? unanswered = null;
         foreach (var lookup in lookups)
@@ -125,7 +169,12 @@ public sealed class CustomerMatcher : IDisposable
     }
 
     /// <inheritdoc />
-    public void Dispose() => _cache.Dispose();
+    public void Dispose()
+    {
+        _stop.Cancel();
+        _stop.Dispose();
+        _cache.Dispose();
+    }
 
     private CustomerMatch Remember(PhoneNumber caller, CustomerMatch match, TimeSpan keep, int generation)
     {
@@ -142,5 +191,4 @@ public sealed class CustomerMatcher : IDisposable
     {
         public CustomerMatch? For(string? e164) => E164 == e164 ? Match : null;
     }
-
 }

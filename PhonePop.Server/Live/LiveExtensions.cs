@@ -30,6 +30,7 @@ public static class LiveExtensions
         services.AddHostedService(p => p.GetRequiredService<CallHistoryWriter>());
         services.AddHostedService(p => p.GetRequiredService<CallRecall>());
         services.AddHostedService(p => p.GetRequiredService<LiveCallPipeline>());
+        services.AddHostedService<CallerLookAhead>();
         services.AddHostedService<RetentionSweeper>();
         return services;
     }

@@ -8,6 +8,9 @@ internal static partial class LiveLog
     [LoggerMessage(401, LogLevel.Error, "Enriching call {CallId} failed")]
     public static partial void EnrichFailed(ILogger logger, Exception exception, string callId);
 
+    [LoggerMessage(415, LogLevel.Warning, "Looking up a caller who waits failed; the ring asks again")]
+    public static partial void LookAheadFailed(ILogger logger, Exception exception);
+
     [LoggerMessage(402, LogLevel.Error, "The history's queue is full; call {CallId} is lost for it")]
     public static partial void HistoryFull(ILogger logger, string callId);
 
