@@ -85,9 +85,9 @@ public sealed class CustomerMatcher : IDisposable
         {
             answer.SetResult(await AskAsync(_lookups, question.Caller, question.Generation, _stop.Token));
         }
-        catch (OperationCanceledException)
+        catch (Exception) when (_stop.IsCancellationRequested)
         {
-            answer.SetCanceled();
+            answer.SetCanceled(_stop.Token); // whatever it met: what a look-up needs is being taken down as well
         }
         finally
         {
@@ -171,8 +171,7 @@ public sealed class CustomerMatcher : IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
-        _stop.Cancel();
-        _stop.Dispose();
+        _stop.Cancel(); // only that: a question that still runs must find it
         _cache.Dispose();
     }
 
