@@ -4,22 +4,9 @@ using PhonePop.Server.Data;
 namespace PhonePop.Server.Customers;
 
 /// <summary>Customers, for pages and API.</summary>
-public sealed class CustomerStore(
-    IDbContextFactory<PhonePopDbContext> database, PhoneNumberReader numbers, CardUrlTemplate cards, CustomerMatcher matcher, TimeProvider clock)
+public sealed partial class CustomerStore(
+    IDbContextFactory<PhonePopDbContext> database, SearchPieces pieces, PhoneNumberReader numbers, CardUrlTemplate cards, CustomerMatcher matcher, TimeProvider clock)
 {
-    private const int WholeNumberDigits = 10; // a valid number of fewer may be meant as a piece
-
-    /// <summary>A page of the customers whose name, company or number holds the text; by name. Words may come in any order and case, numbers in any notation.</summary>
-    public async Task<Paged<CustomerInfo>> SearchAsync(CustomerQuery query, CancellationToken cancellationToken)
-    {
-        await using var db = await database.CreateDbContextAsync(cancellationToken);
-        var found = Matching(db, query);
-        var (skip, take) = (Math.Max(0, query.Skip), Math.Clamp(query.Take, 1, 500));
-        var rows = await found.OrderBy(c => c.Folded).ThenBy(c => c.Id).Skip(skip).Take(take).Include(c => c.Numbers).ToListAsync(cancellationToken);
-        var total = skip == 0 && rows.Count < take ? rows.Count : await found.CountAsync(cancellationToken);
-        return new Paged<CustomerInfo>(rows.ConvertAll(Info), total);
-    }
-
     /// <summary>The customers with exactly this number, newest contact first: who would pop.</summary>
     public async Task<IReadOnlyList<CustomerInfo>> FindByNumberAsync(string number, CancellationToken cancellationToken)
     {
@@ -191,40 +178,6 @@ public sealed class CustomerStore(
         : null;
 
     internal static HashSet<string> Keys(IEnumerable<CustomerNumber> numbers) => numbers.Select(n => n.Key).Where(k => k.Length > 0).ToHashSet(StringComparer.Ordinal);
-
-    private IQueryable<Customer> Matching(PhonePopDbContext db, CustomerQuery query)
-    {
-        var (customers, text) = (db.Customers.AsNoTracking(), query.Text);
-        var folded = CustomerText.Fold(text);
-        if (folded.Length == 0)
-        {
-            return customers;
-        }
-
-        if (CustomerText.NumberPiece(folded.StartsWith("tel:", StringComparison.Ordinal) || folded.StartsWith("sip:", StringComparison.Ordinal) ? folded[4..] : folded) is { } piece)
-        {
-            // By ids from the index, or from one pass over the numbers and one over the names: with "or" in one condition every customer's numbers would be looked at.
-            var (whole, byNumber) = (numbers.Read(text), db.CustomerNumbers.AsNoTracking());
-            var (e164, key, shorter) = (whole.E164, whole.Key, numbers.WithoutTrunk(piece));
-            if (query.WholeNumbers)
-            {
-                return customers.Where(c => e164 != null && byNumber.Where(n => n.Key == key && n.E164 == e164).Select(n => n.CustomerId).Contains(c.Id));
-            }
-
-            byNumber = e164 is not null && piece.Length >= WholeNumberDigits
-                ? byNumber.Where(n => n.Key == key && n.E164 == e164)
-                : byNumber.Where(n => n.Key.Contains(piece) || n.E164!.Contains(piece) || n.E164!.Contains(shorter) || (e164 != null && n.E164 == e164));
-            var byText = db.Customers.Where(c => c.Folded.Contains(folded)).Select(c => c.Id).Union(db.Customers.Where(c => c.ExternalId == folded).Select(c => c.Id));
-            return customers.Where(c => byNumber.Select(n => n.CustomerId).Union(byText).Contains(c.Id));
-        }
-
-        foreach (var word in folded.Split(' '))
-        {
-            customers = customers.Where(c => c.Folded.Contains(word));
-        }
-
-        return customers;
-    }
 
     /// <summary>The row as pages and API show it.</summary>
     internal CustomerInfo Info(Customer c) => new()

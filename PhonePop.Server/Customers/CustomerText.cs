@@ -24,7 +24,7 @@ internal static class CustomerText
             foreach (var c in part ?? "")
             {
                 var plain = char.ToLowerInvariant(c) is var lower && lower == 'ё' ? 'е' : lower;
-                if (!char.IsWhiteSpace(plain))
+                if (!char.IsWhiteSpace(plain) && plain != '\0') // which would end the text where it is searched
                 {
                     folded[length++] = plain;
                 }

@@ -13,6 +13,7 @@ public static class CustomersExtensions
         services.AddSingleton<CardUrlTemplate>();
         services.AddSingleton<LookupMetrics>();
         services.AddSingleton<CustomerMatcher>();
+        services.AddSingleton<SearchPieces>();
         services.AddSingleton<CustomerStore>();
         services.AddSingleton<CustomerJournal>();
         services.AddSingleton<CustomerMerger>();

@@ -60,6 +60,7 @@ public sealed class PageContext : IAsyncDisposable
         services.AddSingleton<ICustomerLookup, DatabaseCustomerLookup>();
         services.AddMetrics().AddSingleton<LookupMetrics>();
         services.AddSingleton<CustomerMatcher>();
+        services.AddSingleton<SearchPieces>();
         services.AddSingleton<CustomerStore>();
         services.AddSingleton<CustomerJournal>();
         services.AddSingleton<CustomerMerger>();

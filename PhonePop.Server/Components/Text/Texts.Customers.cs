@@ -7,6 +7,8 @@ public sealed partial class Texts
 {
     public string CustomersFound(int count) => Say($"{Number(count)} {Plural(count, ("customer", "customers"), ("", "", ""))}", $"{Number(count)} {Plural(count, ("", ""), ("клиент", "клиента", "клиентов"))}");
 
+    public string MoreCustomersThan(int count) => Say($"More than {Number(count)} customers", $"Больше {Number(count)} клиентов");
+
     public string NoCustomersTitle => Say("Nobody matches", "Никого не нашлось");
 
     public string NoCustomersText => Say("Try a part of the name, the company or the number.", "Попробуйте часть имени, компании или номера.");

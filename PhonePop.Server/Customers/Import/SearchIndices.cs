@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -9,10 +10,14 @@ namespace PhonePop.Server.Customers.Import;
 /// <summary>
 /// The indices of customers that pages alone need: the order of names, and the people of a company. A first import leaves them out, for each of its rows would change another page
 /// of each, and makes them at its end. Where a server ended before that, the next one makes them once it runs. Until then search is slower; no ring asks them.
-/// A migration that changes one of them must not take for granted that it is there.
+/// A migration that changes one of them must not take for granted that it is there. <see cref="SearchPieces"/> is left out with them; it takes longer, and is made after the import.
 /// </summary>
-public sealed class SearchIndices(IDbContextFactory<PhonePopDbContext> database, WriteTurns turns, IHostApplicationLifetime lifetime, ILogger<SearchIndices> logger) : BackgroundService
+public sealed class SearchIndices(
+    IDbContextFactory<PhonePopDbContext> database, SearchPieces pieces, WriteTurns turns, IHostApplicationLifetime lifetime, ILogger<SearchIndices> logger) : BackgroundService
 {
+    private static readonly TimeSpan Gap = TimeSpan.FromMilliseconds(20); // for others to write, after each tenth of a second
+    private readonly Channel<bool> _wanted = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
     // Of the file for each customer who is there: with fewer, nearly all customers are going to be the file's.
     private const int BytesForEach = 1_000;
 
@@ -23,6 +28,7 @@ public sealed class SearchIndices(IDbContextFactory<PhonePopDbContext> database,
         if (await db.Customers.Take((int)(fileLength / BytesForEach) + 1).CountAsync(cancellationToken) <= fileLength / BytesForEach)
         {
             await db.Database.ExecuteSqlRawAsync(string.Concat(All(db).Select(i => $"DROP INDEX IF EXISTS \"{i.GetDatabaseName()}\";")), cancellationToken);
+            await pieces.LeaveOutAsync(db, cancellationToken);
         }
     }
 
@@ -62,10 +68,27 @@ public sealed class SearchIndices(IDbContextFactory<PhonePopDbContext> database,
         {
             CustomersLog.SearchIndicesNotMade(logger, stop.IsCancellationRequested ? null : e);
         }
+
+        _wanted.Writer.TryWrite(true);
     }
 
     /// <inheritdoc />
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => MakeAsync();
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await MakeAsync();
+        await foreach (var _ in _wanted.Reader.ReadAllAsync(stoppingToken))
+        {
+            try
+            {
+                await using var db = await database.CreateDbContextAsync(stoppingToken);
+                await pieces.MakeAsync(db, turns, Gap, stoppingToken);
+            }
+            catch (SqliteException e)
+            {
+                CustomersLog.SearchIndicesNotMade(logger, e);
+            }
+        }
+    }
 
     private static async Task<List<IIndex>> MissingAsync(PhonePopDbContext db, CancellationToken cancellationToken)
     {

@@ -51,6 +51,9 @@ public sealed class LargeTableTests
         { "retention", "IX_Calls_EndedAt (EndedAt<?" },
         { "customers by name", "IX_Customers_Folded" },
         { "customer of a whole number", "IX_CustomerNumbers_Key (Key=?" },
+        { "customers by a piece of a name", "INTEGER PRIMARY KEY (rowid=?" },
+        { "customers by four digits", "INTEGER PRIMARY KEY (rowid=?" },
+        { "customers by three digits that very many have", "IX_Customers_Folded" },
         { "who may be the same", "IX_CustomerNumbers_Key (Key=?" },
         { "numbers that cannot be read", "IX_CustomerNumbers_E164 (E164=?" },
     };
@@ -80,6 +83,18 @@ public sealed class LargeTableTests
         var number = Numbers.Read("89160000001");
         database.Explain(DatabaseCustomerLookup.Question, new Dictionary<string, object?> { ["$e164"] = number.E164, ["$key"] = number.Key });
         return Task.CompletedTask;
+    }
+
+    private static async Task SearchLedAsync(QueryPlans database, string text, int most)
+    {
+        using var pieces = new SearchPieces { Most = most };
+        await using (var db = database.CreateDbContext())
+        {
+            await pieces.MakeAsync(db, new WriteTurns(TimeProvider.System), TimeSpan.Zero, Stop);
+        }
+
+        database.Clear();
+        await Customers(database, pieces).SearchAsync(new CustomerQuery(text), Stop);
     }
 
     private static async Task AskAsync(QueryPlans database, string question)
@@ -112,6 +127,9 @@ public sealed class LargeTableTests
             "retention" => RetentionSweeper.SweepCallsAsync(database, Now.UtcDateTime, TimeProvider.System, Stop),
             "customers by name" => Customers(database).SearchAsync(new CustomerQuery("петров"), Stop),
             "customer of a whole number" => Customers(database).SearchAsync(new CustomerQuery("8 916 000-00-01") { WholeNumbers = true }, Stop),
+            "customers by a piece of a name" => SearchLedAsync(database, "етро", most: 100),
+            "customers by four digits" => SearchLedAsync(database, "0001", most: 100),
+            "customers by three digits that very many have" => SearchLedAsync(database, "791", most: 0),
             "who may be the same" => new CustomerMerger(database, Customers(database), Matcher(), Numbers, TimeProvider.System).LikeAsync(1, Stop),
             "numbers that cannot be read" => new NumberHygiene(database, Numbers).UnreadableAsync(0, 50, Stop),
             _ => throw new InvalidOperationException(question),
@@ -169,7 +187,7 @@ public sealed class LargeTableTests
         database.Clear();
     }
 
-    private static CustomerStore Customers(QueryPlans database) => new(database, Numbers, new CardUrlTemplate(new CustomersOptions { Lookups = [] }), Matcher(), TimeProvider.System);
+    private static CustomerStore Customers(QueryPlans database, SearchPieces? pieces = null) => new(database, pieces ?? new SearchPieces(), Numbers, new CardUrlTemplate(new CustomersOptions { Lookups = [] }), Matcher(), TimeProvider.System);
 
     private static CustomerMatcher Matcher()
     {
