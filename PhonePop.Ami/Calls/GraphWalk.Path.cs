@@ -62,6 +62,14 @@ internal sealed partial class GraphWalk
             }
         }
 
+        foreach (var asker in bridge.LeftBy)
+        {
+            if (Step(PathLink.HeldBridge, asker, far, steps))
+            {
+                return true;
+            }
+        }
+
         return false;
     }
 

@@ -107,6 +107,11 @@ internal sealed partial class GraphWalk
                 {
                     Add(member);
                 }
+
+                foreach (var asker in bridge.LeftBy)
+                {
+                    Add(asker);
+                }
             }
         }
 
@@ -211,6 +216,11 @@ internal sealed partial class GraphWalk
         foreach (var member in bridge.Members)
         {
             Visit(member, member.HoldBridge == bridge ? way | Way.Held : way);
+        }
+
+        foreach (var asker in bridge.LeftBy)
+        {
+            Visit(asker, way | Way.Held);
         }
     }
 

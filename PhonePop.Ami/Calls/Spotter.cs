@@ -208,7 +208,7 @@ internal sealed class Spotter(ChannelTable table, GraphWalk walk, SteadyClock cl
             Kind = anonymous ? PartyKind.Anonymous : PartyKind.External,
             Phase = phase,
             Direction = outbound ? CallDirection.Outbound : CallDirection.Inbound,
-            Base = outbound ? (calledFromHere ? far.CalledBy! : own.Endpoint) : far,
+            Base = outbound ? (calledFromHere ? far.CalledBy! : own.Endpoint).First : far,
         };
     }
 
@@ -217,7 +217,7 @@ internal sealed class Spotter(ChannelTable table, GraphWalk walk, SteadyClock cl
         var far = colleague.Endpoint;
 
         // Who called is the base while that phone is in it. Two colleagues whom transfers brought together again have a new call.
-        var basis = far.CalledByExtension == own.Extension && far.CalledBy is { IsAlive: true } here ? here
+        var basis = far.CalledByExtension == own.Extension && far.CalledBy is { IsAlive: true } here ? here.First
             : own.Endpoint.CalledByExtension == colleague.Extension && own.Endpoint.CalledBy is { IsAlive: true } there ? there
             : far;
         return new Sighting
@@ -267,6 +267,11 @@ internal sealed class Spotter(ChannelTable table, GraphWalk walk, SteadyClock cl
             return ByColleague(own, asker.Extension!, asker.Endpoint.Name, asker, rings);
         }
 
+        if (number == own.Extension && !IsCalledByNobody(own))
+        {
+            return null; // it rings itself: a member of the queue or group that it calls
+        }
+
         // The caller of another office may have a number that looks like one of ours.
         if (table.IsExtension(number) && number != own.Extension && (waiting is null || table.ChannelsOf(number).Count > 0))
         {
@@ -278,6 +283,7 @@ internal sealed class Spotter(ChannelTable table, GraphWalk walk, SteadyClock cl
             return SpotOutside(own, waiting, rings ? CallPhase.Ringing : CallPhase.Talking);
         }
 
+        own.Endpoint.RangAfter ??= FirstRungWith(own);
         return new Sighting
         {
             Own = own,
@@ -286,8 +292,23 @@ internal sealed class Spotter(ChannelTable table, GraphWalk walk, SteadyClock cl
             Kind = PartyText.IsAnonymous(number) ? PartyKind.Anonymous : PartyKind.External,
             Phase = rings ? CallPhase.Ringing : CallPhase.Dialing,
             Direction = CallDirection.Outbound,
-            Base = own.Endpoint,
+            Base = own.Endpoint.First,
         };
+    }
+
+    // A click-to-dial that rings several phones of its operator is one call, whichever of them is picked up.
+    private static Endpoint? FirstRungWith(Channel own)
+    {
+        Channel? first = null;
+        foreach (var dial in own.Dials.Find(known => known.Dialled == own)?.Caller.Dials ?? [])
+        {
+            if (dial.Dialled.Extension == own.Extension && ChannelTable.IsOlder(dial.Dialled, first ?? own))
+            {
+                first = dial.Dialled;
+            }
+        }
+
+        return first?.Endpoint;
     }
 
     // From the phone back through Local channels: what nobody dialled, a program has the PBX call.

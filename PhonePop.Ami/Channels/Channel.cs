@@ -47,7 +47,7 @@ internal sealed class Channel
     public bool HearsMusic { get; set; }
 
     /// <summary>The bridge that this channel left while holding, without a transfer: the party there is still its held call (feature-code consultation).</summary>
-    public Bridge? LeftHolding { get; set; }
+    public Bridge? LeftHolding { get; private set; }
 
     /// <summary>The bridge that this operator's channel left last, with somebody in it; null since it entered another.</summary>
     public Bridge? LeftBehind { get; set; }
@@ -105,6 +105,14 @@ internal sealed class Channel
     public bool IsUp => State == ChannelState.Up;
 
     public bool Holds => HoldBridge is not null && HoldBridge == Bridge;
+
+    /// <summary>Sets <see cref="LeftHolding"/>, here and in the bridges.</summary>
+    public void Leave(Bridge? waiting)
+    {
+        LeftHolding?.LeftBy.Remove(this);
+        LeftHolding = waiting;
+        waiting?.LeftBy.Add(this);
+    }
 }
 
 /// <summary>A bridge of Asterisk 12 and later, or a conference room of Asterisk 11.</summary>
@@ -113,6 +121,9 @@ internal sealed class Bridge(string id)
     public string Id { get; } = id;
 
     public List<Channel> Members { get; } = [];
+
+    /// <summary>Who has left it holding (<see cref="Channel.LeftHolding"/>): its members hear music and wait for them.</summary>
+    public List<Channel> LeftBy { get; } = [];
 
     /// <summary>Its members only wait (parking, BridgeWait): they do not hear each other, so it links nobody.</summary>
     public bool IsHolding { get; set; }

@@ -30,7 +30,7 @@ internal sealed partial class ChannelTable
             TouchNeighbours(channel);
             if (channel.LeftHolding == bridge)
             {
-                channel.LeftHolding = null; // it has come back
+                LeaveHolding(channel, null); // it has come back
             }
         }
 
@@ -69,10 +69,28 @@ internal sealed partial class ChannelTable
         if (channel.Kind == ChannelKind.Operator && bridge.Members.Count > 1)
         {
             channel.LeftBehind = bridge;
-            channel.LeftHolding = channel.Holds ? bridge : channel.LeftHolding;
+            if (channel.Holds)
+            {
+                LeaveHolding(channel, bridge);
+            }
         }
 
         SetBridge(channel, null);
+    }
+
+    /// <param name="channel">Who has left others to wait.</param>
+    /// <param name="bridge">Where they wait; null where nobody waits for it any more.</param>
+    public void LeaveHolding(Channel channel, Bridge? bridge)
+    {
+        if (channel.LeftHolding == bridge)
+        {
+            return;
+        }
+
+        TouchNeighbours(channel);
+        channel.Leave(bridge);
+        bridge?.Members.ForEach(Touch);
+        Touch(channel);
     }
 
     // A Local channel that is not up waits in no bridge but that of a consultation by feature code: whoever was left for it is held, though nobody heard of the hold.
@@ -81,8 +99,7 @@ internal sealed partial class ChannelTable
         if (channel is { LeftBehind: { Members.Count: > 0 } left, LeftHolding: null } && left != bridge
             && bridge.Members.Exists(static member => member is { Kind: ChannelKind.LocalHalf, IsUp: false }))
         {
-            channel.LeftHolding = left;
-            left.Members.ForEach(Touch);
+            LeaveHolding(channel, left);
         }
 
         channel.LeftBehind = null;

@@ -47,7 +47,8 @@ internal sealed partial class ChannelTable
         TouchNeighbours(channel);
         Touch(channel);
         SetBridge(channel, null);
-        channel.LeftHolding = channel.LeftBehind = null;
+        channel.Leave(null);
+        channel.LeftBehind = null;
         foreach (var dial in channel.Dials)
         {
             dial.Other(channel).Dials.Remove(dial);

@@ -277,7 +277,7 @@ internal sealed partial class ChannelTable
         if (row.BridgeId.IsEmpty)
         {
             SetBridge(channel, null);
-            channel.LeftHolding = null; // it asks nobody any more: who transferred by *2 while the colleague's phone rings lives on like this until that one answers
+            LeaveHolding(channel, null); // it asks nobody any more: who transferred by *2 while the colleague's phone rings lives on like this until that one answers
         }
         else
         {

@@ -45,8 +45,7 @@ internal sealed partial class ChannelTable
 
         if (!IsClassic && !IsAlone(phone.Channel) && IsKin(phone, waiting) && waiting.Channel.Bridge is { IsHolding: false } bridge && bridge != phone.Channel.Bridge)
         {
-            phone.Channel.LeftHolding = bridge;
-            Touch(phone.Channel);
+            LeaveHolding(phone.Channel, bridge);
             return true;
         }
 
@@ -84,8 +83,7 @@ internal sealed partial class ChannelTable
 
         if (asker is not null && bridge is not null)
         {
-            asker.LeftHolding = bridge;
-            Touch(asker);
+            LeaveHolding(asker, bridge);
         }
         else if (asker is not null && (channel.Dials.Count > 0 || !HasCaller(asker)))
         {

@@ -62,7 +62,7 @@ internal sealed partial class ChannelTable
 
     public bool IsExtension(string number) => _devices.IsExtension(number);
 
-    /// <summary>An outside channel that carries this number and is connected to nobody, the one that is up first; null when there is none.</summary>
+    /// <summary>An outside channel that carries this number and is connected to nobody (alone in a bridge: who asked a colleague is rung back), the one that is up first; null when there is none.</summary>
     /// <param name="number">The number, as the phone's connected line says it.</param>
     /// <param name="mustBeUp">True where only an answered channel will do.</param>
     /// <param name="preferred">The one that was found before: it stays while it fits.</param>
@@ -97,7 +97,7 @@ internal sealed partial class ChannelTable
         return mustBeUp ? null : any;
     }
 
-    private static bool Waits(Channel channel) => channel.Bridge is null && channel.Links.Count == 0;
+    private static bool Waits(Channel channel) => channel.Bridge is null or { IsHolding: false, Members.Count: 1 } && channel.Links.Count == 0;
 
     public Channel? Find(ReadOnlySpan<byte> uniqueid) => _byUniqueid.TryGetValue(uniqueid, out var channel) ? channel : null;
 

@@ -35,6 +35,12 @@ internal sealed class Endpoint(string uid, Channel? channel, DateTimeOffset star
 
     public string? CalledByExtension { get; set; }
 
+    /// <summary>The phone of the same operator that began to ring before it for the same click-to-dial.</summary>
+    public Endpoint? RangAfter { get; set; }
+
+    /// <summary>Of the operator's phones that a click-to-dial rings, the one that began: it names the call.</summary>
+    public Endpoint First => RangAfter ?? this;
+
     public string? Queue { get; set; }
 
     public DateTimeOffset? QueuedAt { get; set; }

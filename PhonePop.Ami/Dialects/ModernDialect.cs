@@ -10,7 +10,7 @@ internal sealed class ModernDialect(ChannelTable table) : Dialect(table)
     [
         "Hangup", "Shutdown", "Hold", "Unhold", "Rename", "DialEnd", "Newstate", "DialBegin", "Newchannel", "ParkedCall", "BridgeEnter", "BridgeLeave",
         "NewCallerid", "UnParkedCall", "BlindTransfer", "QueueCallerJoin", "NewConnectedLine", "AttendedTransfer", "ParkedCallGiveUp",
-        "ParkedCallTimeOut",
+        "ParkedCallTimeOut", "ConfbridgeJoin", "ConfbridgeLeave",
     ];
 
     public override bool Wants(ReadOnlySpan<byte> eventName) => KindOf(eventName) != Kind.Other;
@@ -57,6 +57,8 @@ internal sealed class ModernDialect(ChannelTable table) : Dialect(table)
         11 when name.SequenceEqual("NewCallerid"u8) => Kind.CallerOrLine,
         12 when name.SequenceEqual("UnParkedCall"u8) => Kind.Unparked,
         13 when name.SequenceEqual("BlindTransfer"u8) => Kind.BlindTransfer,
+        14 when name.SequenceEqual("ConfbridgeJoin"u8) => Kind.BridgeEnter, // who is transferred into a room enters without a BridgeEnter
+        15 when name.SequenceEqual("ConfbridgeLeave"u8) => Kind.BridgeLeave,
         15 when name.SequenceEqual("QueueCallerJoin"u8) => Kind.QueueCallerJoin,
         16 when name.SequenceEqual("NewConnectedLine"u8) => Kind.CallerOrLine,
         16 when name.SequenceEqual("AttendedTransfer"u8) => Kind.AttendedTransfer,
@@ -118,7 +120,7 @@ internal sealed class ModernDialect(ChannelTable table) : Dialect(table)
         var target = Table.Find(message.Value("TransferTargetUniqueid"u8));
         if (first is not null)
         {
-            first.LeftHolding = null;
+            Table.LeaveHolding(first, null);
         }
 
         if (party is null || !message.Value("Result"u8).SequenceEqual("Success"u8))
@@ -126,10 +128,15 @@ internal sealed class ModernDialect(ChannelTable table) : Dialect(table)
             return;
         }
 
+        if (first is not null && message.Value("DestType"u8).SequenceEqual("Threeway"u8))
+        {
+            Table.Unhold(first); // it is back with both; no Unhold is told of what the transfer itself held
+        }
+
         if (second is not null)
         {
             target ??= RungBy(second) ?? RungBy(party); // Asterisk 13 has moved the dial already
-            second.LeftHolding = null;
+            Table.LeaveHolding(second, null);
             Table.MoveDials(second, party);
         }
 
@@ -160,7 +167,7 @@ internal sealed class ModernDialect(ChannelTable table) : Dialect(table)
             return;
         }
 
-        transferer.LeftHolding = null;
+        Table.LeaveHolding(transferer, null);
         if (Table.Find(message.Value("TransfereeUniqueid"u8)) is { } party)
         {
             Table.Transferred(ChannelTable.Behind(party), extension, message.Find("Extension"u8));

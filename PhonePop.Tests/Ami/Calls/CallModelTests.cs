@@ -126,6 +126,150 @@ public sealed class CallModelTests
     }
 
     [Fact]
+    public void A_colleague_who_waits_during_a_feature_code_consultation_sees_who_holds()
+    {
+        var story = new ModelStory().Tell(
+            "Newchannel Uniqueid=1.1 Channel=PJSIP/105-11 ChannelState=4 CallerIDNum=105 Exten=101",
+            "Newchannel Uniqueid=1.2 Channel=PJSIP/101-12 ChannelState=0 CallerIDNum=101 ConnectedLineNum=105",
+            "DialBegin Uniqueid=1.1 Channel=PJSIP/105-11 DestUniqueid=1.2 DestChannel=PJSIP/101-12",
+            "Newstate Uniqueid=1.2 Channel=PJSIP/101-12 ChannelState=6",
+            "Newstate Uniqueid=1.1 Channel=PJSIP/105-11 ChannelState=6",
+            "BridgeEnter Uniqueid=1.2 Channel=PJSIP/101-12 BridgeUniqueid=b1",
+            "BridgeEnter Uniqueid=1.1 Channel=PJSIP/105-11 BridgeUniqueid=b1",
+            "Hold Uniqueid=1.2 Channel=PJSIP/101-12",
+            "BridgeLeave Uniqueid=1.2 Channel=PJSIP/101-12 BridgeUniqueid=b1",
+            "Newchannel Uniqueid=2.1 Channel=PJSIP/106-21 ChannelState=6 CallerIDNum=106",
+            "BridgeEnter Uniqueid=1.2 Channel=PJSIP/101-12 BridgeUniqueid=b2",
+            "BridgeEnter Uniqueid=2.1 Channel=PJSIP/106-21 BridgeUniqueid=b2");
+        story.Shown.Should().Equal("101 internal 105 held", "101 internal 106 talking", "105 internal 101 held", "106 internal 101 talking");
+
+        story.Tell(
+            "BridgeLeave Uniqueid=1.2 Channel=PJSIP/101-12 BridgeUniqueid=b2",
+            "BridgeEnter Uniqueid=1.2 Channel=PJSIP/101-12 BridgeUniqueid=b1",
+            "Unhold Uniqueid=1.2 Channel=PJSIP/101-12",
+            "Hangup Uniqueid=2.1 Channel=PJSIP/106-21 Cause=16");
+        story.Shown.Should().Equal("101 internal 105 talking", "105 internal 101 talking");
+        story.Published.Select(c => c.Id).Distinct().Should().HaveCount(4);
+    }
+
+    [Fact]
+    public void A_consultation_that_becomes_a_talk_of_three_is_held_no_longer()
+    {
+        var story = new ModelStory().Ring("1", "79161234567", "PJSIP/100").Tell(
+            "Newstate Uniqueid=1.2 Channel=PJSIP/100-12 ChannelState=6",
+            "BridgeEnter Uniqueid=1.1 Channel=PJSIP/trunk-msk-11 BridgeUniqueid=b1",
+            "BridgeEnter Uniqueid=1.2 Channel=PJSIP/100-12 BridgeUniqueid=b1",
+            "Hold Uniqueid=1.2 Channel=PJSIP/100-12",
+            "BridgeLeave Uniqueid=1.2 Channel=PJSIP/100-12 BridgeUniqueid=b1",
+            "BridgeEnter Uniqueid=1.2 Channel=PJSIP/100-12 BridgeUniqueid=b2",
+            "Newchannel Uniqueid=2.1 Channel=PJSIP/102-21 ChannelState=6 CallerIDNum=102",
+            "BridgeEnter Uniqueid=2.1 Channel=PJSIP/102-21 BridgeUniqueid=b2");
+        story.Shown.Should().Equal("100 external 79161234567 held", "100 internal 102 talking", "102 internal 100 talking");
+
+        story.Tell(
+            "BridgeLeave Uniqueid=2.1 Channel=PJSIP/102-21 BridgeUniqueid=b2",
+            "BridgeEnter Uniqueid=2.1 Channel=PJSIP/102-21 BridgeUniqueid=b1",
+            "BridgeLeave Uniqueid=1.2 Channel=PJSIP/100-12 BridgeUniqueid=b2",
+            "BridgeEnter Uniqueid=1.2 Channel=PJSIP/100-12 BridgeUniqueid=b1",
+            "AttendedTransfer Result=Success DestType=Threeway OrigTransfererUniqueid=1.2 SecondTransfererUniqueid=1.2 TransfereeUniqueid=1.1 TransferTargetUniqueid=2.1").Wait(TimeSpan.FromSeconds(1));
+        story.Shown.Should().Equal("100 external 79161234567 talking", "102 external 79161234567 talking");
+
+        story.Tell("HangupRequest Uniqueid=1.2 Channel=PJSIP/100-12", "BridgeLeave Uniqueid=1.2 Channel=PJSIP/100-12 BridgeUniqueid=b1").Wait(TimeSpan.FromSeconds(1));
+        story.Shown.Should().Equal("102 external 79161234567 talking");
+    }
+
+    [Fact]
+    public void A_customer_who_is_transferred_into_a_room_is_in_it_though_only_the_room_tells()
+    {
+        var story = new ModelStory().Ring("1", "79161234567", "PJSIP/107").Tell(
+            "Newstate Uniqueid=1.2 Channel=PJSIP/107-12 ChannelState=6",
+            "BridgeEnter Uniqueid=1.1 Channel=PJSIP/trunk-msk-11 BridgeUniqueid=b1",
+            "BridgeEnter Uniqueid=1.2 Channel=PJSIP/107-12 BridgeUniqueid=b1",
+            "Newchannel Uniqueid=2.1 Channel=PJSIP/107-21 ChannelState=4 CallerIDNum=107 Exten=333",
+            "Newstate Uniqueid=2.1 Channel=PJSIP/107-21 ChannelState=6",
+            "ConfbridgeJoin Uniqueid=2.1 Channel=PJSIP/107-21 BridgeUniqueid=room BridgeTechnology=softmix Conference=main",
+            "BridgeEnter Uniqueid=2.1 Channel=PJSIP/107-21 BridgeUniqueid=room BridgeTechnology=softmix",
+            "ConfbridgeLeave Uniqueid=2.1 Channel=PJSIP/107-21 BridgeUniqueid=room BridgeTechnology=softmix Conference=main",
+            "AttendedTransfer Result=Success DestType=App OrigTransfererUniqueid=1.2 SecondTransfererUniqueid=2.1 TransfereeUniqueid=1.1",
+            "ConfbridgeJoin Uniqueid=1.1 Channel=PJSIP/trunk-msk-11 BridgeUniqueid=room BridgeTechnology=softmix Conference=main",
+            "BridgeLeave Uniqueid=1.2 Channel=PJSIP/107-12 BridgeUniqueid=b1",
+            "BridgeLeave Uniqueid=1.1 Channel=PJSIP/trunk-msk-11 BridgeUniqueid=b1",
+            "Hangup Uniqueid=1.2 Channel=PJSIP/107-12 Cause=16",
+            "Hangup Uniqueid=2.1 Channel=PJSIP/107-21 Cause=16",
+            "Newchannel Uniqueid=3.1 Channel=PJSIP/103-31 ChannelState=6 CallerIDNum=103",
+            "BridgeEnter Uniqueid=3.1 Channel=PJSIP/103-31 BridgeUniqueid=room BridgeTechnology=softmix");
+        story.Shown.Should().Equal("103 external 79161234567 talking");
+
+        story.Tell("ConfbridgeLeave Uniqueid=1.1 Channel=PJSIP/trunk-msk-11 BridgeUniqueid=room BridgeTechnology=softmix Conference=main").Wait(TimeSpan.FromSeconds(1));
+        story.Shown.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void A_click_to_dial_that_rings_two_phones_is_one_call_whichever_is_picked_up()
+    {
+        var story = new ModelStory().Tell(
+            "Newchannel Uniqueid=1.1 Channel=Local/108@from-internal-1;1 ChannelState=0",
+            "Newchannel Uniqueid=1.2 Channel=Local/108@from-internal-1;2 ChannelState=4",
+            "DialBegin DestUniqueid=1.1 DestChannel=Local/108@from-internal-1;1",
+            "Newchannel Uniqueid=1.3 Channel=PJSIP/108-13 ChannelState=0 CallerIDNum=108 ConnectedLineNum=79161234567",
+            "Newchannel Uniqueid=1.4 Channel=PJSIP/108-14 ChannelState=0 CallerIDNum=108 ConnectedLineNum=79161234567",
+            "DialBegin Uniqueid=1.2 Channel=Local/108@from-internal-1;2 DestUniqueid=1.3 DestChannel=PJSIP/108-13",
+            "DialBegin Uniqueid=1.2 Channel=Local/108@from-internal-1;2 DestUniqueid=1.4 DestChannel=PJSIP/108-14",
+            "Newstate Uniqueid=1.3 Channel=PJSIP/108-13 ChannelState=5",
+            "Newstate Uniqueid=1.4 Channel=PJSIP/108-14 ChannelState=5");
+        story.Shown.Should().Equal("108 external 79161234567 ringing");
+
+        story.Tell(
+            "Newstate Uniqueid=1.4 Channel=PJSIP/108-14 ChannelState=6",
+            "DialEnd Uniqueid=1.2 Channel=Local/108@from-internal-1;2 DestUniqueid=1.3 DestChannel=PJSIP/108-13 DialStatus=CANCEL",
+            "Hangup Uniqueid=1.3 Channel=PJSIP/108-13 Cause=26",
+            "DialEnd Uniqueid=1.2 Channel=Local/108@from-internal-1;2 DestUniqueid=1.4 DestChannel=PJSIP/108-14 DialStatus=ANSWER",
+            "Newstate Uniqueid=1.2 Channel=Local/108@from-internal-1;2 ChannelState=6",
+            "Newstate Uniqueid=1.1 Channel=Local/108@from-internal-1;1 ChannelState=6",
+            "BridgeEnter Uniqueid=1.4 Channel=PJSIP/108-14 BridgeUniqueid=b1",
+            "BridgeEnter Uniqueid=1.2 Channel=Local/108@from-internal-1;2 BridgeUniqueid=b1",
+            "Newchannel Uniqueid=1.5 Channel=PJSIP/trunk-msk-15 ChannelState=0 CallerIDNum=79161234567",
+            "DialBegin Uniqueid=1.1 Channel=Local/108@from-internal-1;1 DestUniqueid=1.5 DestChannel=PJSIP/trunk-msk-15",
+            "Newstate Uniqueid=1.5 Channel=PJSIP/trunk-msk-15 ChannelState=5 CallerIDNum=79161234567");
+        story.Shown.Should().Equal("108 external 79161234567 dialing");
+        story.Published.Select(c => c.Id).Distinct().Should().Equal("main:1.3:108");
+    }
+
+    [Fact]
+    public void Who_asked_a_colleague_in_vain_and_is_rung_back_for_the_customer_has_the_same_call()
+    {
+        var story = new ModelStory().Ring("1", "79161234567", "PJSIP/100").Tell(
+            "Newstate Uniqueid=1.2 Channel=PJSIP/100-12 ChannelState=6",
+            "BridgeEnter Uniqueid=1.1 Channel=PJSIP/trunk-msk-11 BridgeUniqueid=b1",
+            "BridgeEnter Uniqueid=1.2 Channel=PJSIP/100-12 BridgeUniqueid=b1",
+            "Hold Uniqueid=1.2 Channel=PJSIP/100-12",
+            "BridgeLeave Uniqueid=1.2 Channel=PJSIP/100-12 BridgeUniqueid=b1",
+            "Hangup Uniqueid=1.2 Channel=PJSIP/100-12 Cause=16",
+            "Newchannel Uniqueid=2.1 Channel=PJSIP/100-21 ChannelState=0 CallerIDNum=100",
+            "NewConnectedLine Uniqueid=2.1 Channel=PJSIP/100-21 ChannelState=0 CallerIDNum=100 ConnectedLineNum=79161234567",
+            "DialBegin DestUniqueid=2.1 DestChannel=PJSIP/100-21",
+            "Newstate Uniqueid=2.1 Channel=PJSIP/100-21 ChannelState=5 ConnectedLineNum=79161234567");
+
+        story.Shown.Should().Equal("100 external 79161234567 ringing");
+        story.Published.Select(c => (c.Id, c.Direction)).Distinct().Should().Equal(("main:1.1:100", CallDirection.Inbound));
+    }
+
+    [Fact]
+    public void A_phone_that_calls_a_group_of_which_it_is_a_member_has_no_call_with_itself()
+    {
+        var story = new ModelStory().Tell(
+            "Newchannel Uniqueid=1.1 Channel=PJSIP/101-11 ChannelState=4 CallerIDNum=101 Exten=600",
+            "Newchannel Uniqueid=1.2 Channel=PJSIP/102-12 ChannelState=0 CallerIDNum=102 ConnectedLineNum=101",
+            "DialBegin Uniqueid=1.1 Channel=PJSIP/101-11 DestUniqueid=1.2 DestChannel=PJSIP/102-12",
+            "Newstate Uniqueid=1.2 Channel=PJSIP/102-12 ChannelState=5",
+            "Newchannel Uniqueid=1.3 Channel=PJSIP/101-13 ChannelState=0 CallerIDNum=101 ConnectedLineNum=101",
+            "DialBegin Uniqueid=1.1 Channel=PJSIP/101-11 DestUniqueid=1.3 DestChannel=PJSIP/101-13",
+            "Newstate Uniqueid=1.3 Channel=PJSIP/101-13 ChannelState=5");
+
+        story.Shown.Should().Equal("101 internal 102 dialing", "102 internal 101 ringing");
+    }
+
+    [Fact]
     public void A_feature_code_consultation_keeps_the_customer_held_and_the_transfer_moves_it()
     {
         var story = new ModelStory().Ring("1", "79161234567", "PJSIP/100").Tell(
