@@ -37,7 +37,7 @@ internal static class ServerStart
         if (options.IsDemo)
         {
             names.Introduce(DemoOptions.PbxName, DemoPbx.Colleagues);
-            await app.Services.GetRequiredService<DemoCustomers>().CreateAsync(CancellationToken.None);
+            await app.Services.GetRequiredService<DemoCustomers>().CreateAsync(DemoOptions.PbxName, CancellationToken.None);
             DemoAddresses.StayAtHome(app);
             var users = string.Join(Environment.NewLine, app.Services.GetRequiredService<DemoDesk>().Users.Select(u => $"  {u.UserName,-12} {u.Password}"));
             app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine(

@@ -3,7 +3,7 @@ using PhonePop.Server.Data;
 
 namespace PhonePop.Server.Customers;
 
-/// <summary>Three hundred customers who might exist: the same in every demo.</summary>
+/// <summary>Three hundred customers who might exist, the same in every demo, and the calls that a third of them had.</summary>
 public sealed class DemoCustomers(IDbContextFactory<PhonePopDbContext> database, CustomerStore store, TimeProvider clock)
 {
     private const int Count = 300;
@@ -16,7 +16,9 @@ public sealed class DemoCustomers(IDbContextFactory<PhonePopDbContext> database,
     private static readonly string[] City = ["495", "499", "812"];
 
     /// <summary>Adds them, unless there are customers already.</summary>
-    public async Task CreateAsync(CancellationToken cancellationToken)
+    /// <param name="pbx">The PBX that their calls came by.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task CreateAsync(string pbx, CancellationToken cancellationToken)
     {
         await using var db = await database.CreateDbContextAsync(cancellationToken);
         if (await db.Customers.AnyAsync(cancellationToken))
@@ -25,14 +27,18 @@ public sealed class DemoCustomers(IDbContextFactory<PhonePopDbContext> database,
         }
 
         var now = clock.GetUtcNow().UtcDateTime;
+        var customers = new List<Customer>();
         for (var i = 0; i < Count; i++)
         {
-            var customer = new Customer { Name = "", CreatedAt = now.AddDays(-(i * 7 % 900)) };
+            var customer = new Customer { Name = "", CreatedAt = now.AddDays(-(i * 7 % 900) - 150) };
             store.Apply(Edit(i), customer, now);
-            customer.LastContactAt = i % 3 == 0 ? now.AddDays(-(i * 5 % 120) - 1) : null;
-            db.Customers.Add(customer);
+            customer.LastContactAt = i % 3 == 0 ? now.AddDays(-(i * 5 % 120) - 1).AddMinutes(i * 37 % 240) : null;
+            customers.Add(customer);
         }
 
+        db.Customers.AddRange(customers);
+        await db.SaveChangesAsync(cancellationToken);
+        db.Calls.AddRange(customers.SelectMany((customer, i) => customer.LastContactAt is null ? [] : DemoCalls.Of(customer, i, pbx)));
         await db.SaveChangesAsync(cancellationToken);
     }
 

@@ -114,7 +114,7 @@ internal sealed class DoctorCommand(IServiceProvider services, IConfiguration co
 
         // The demo's database is its own and may be made; a real one is only looked at.
         await services.GetRequiredService<IDbContextFactory<PhonePopDbContext>>().MigrateAsync(services.GetRequiredService<DatabaseLocation>(), cancellationToken);
-        await services.GetRequiredService<DemoCustomers>().CreateAsync(cancellationToken);
+        await services.GetRequiredService<DemoCustomers>().CreateAsync(DemoOptions.PbxName, cancellationToken);
         var demo = services.GetRequiredService<DemoPbx>();
         await demo.StartAsync(cancellationToken);
         return demo;

@@ -39,6 +39,18 @@ public sealed class CustomerCardTests
     }
 
     [Fact]
+    public async Task A_last_contact_whose_call_is_not_there_is_not_called_none()
+    {
+        await using var context = new PageContext();
+        var customer = await context.CustomerAsync("Ivan Petrov", "+79161234567");
+        await context.Get<CustomerStore>().TouchAsync([(customer.Id, "160000001", context.Clock.GetUtcNow().AddYears(-2).UtcDateTime)], Stop);
+
+        var page = context.Page<CustomerCard>(p => p.Add(c => c.Id, customer.Id));
+
+        page.WaitForElement("[data-testid=no-timeline]").TextContent.Should().Contain("no longer kept");
+    }
+
+    [Fact]
     public async Task What_is_written_about_the_call_that_goes_on_is_in_the_line_of_time_when_it_ends()
     {
         await using var context = new PageContext();

@@ -8,6 +8,8 @@ public sealed partial class Texts
 {
     public string Timeline => Say("Calls and notes", "Звонки и заметки");
 
+    public string NothingKeptWithCustomer => Say("No notes. The calls with this customer are no longer kept, or are not yours to see.", "Заметок нет. Звонки с этим клиентом уже не хранятся или вам не видны.");
+
     public string NothingWithCustomer => Say("No calls with this customer yet, and no notes.", "Звонков с этим клиентом и заметок о нём ещё не было.");
 
     public string NewNote => Say("New note", "Новая заметка");
