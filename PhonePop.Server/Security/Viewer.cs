@@ -33,6 +33,9 @@ public sealed record Viewer(string Id, string Name, string Role, string? Pbx, st
     /// <summary>What becomes of customers' numbers before this viewer gets them.</summary>
     public NumberMask Mask { get; init; } = NumberMask.Off;
 
+    /// <summary>True where calls may be the viewer's own.</summary>
+    public bool HasPhone => Pbx is { Length: > 0 } && Extension is { Length: > 0 };
+
     /// <summary>True for supervisors and administrators.</summary>
     public bool IsSupervisor => Role is Roles.Supervisor or Roles.Administrator;
 

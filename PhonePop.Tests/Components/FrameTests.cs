@@ -19,9 +19,11 @@ public sealed class FrameTests
     {
         await using var anna = new PageContext();
         await using var boss = new PageContext(Roles.Supervisor);
+        await using var withoutPhone = new PageContext(Roles.Supervisor, extension: null);
 
         Links(anna).Should().Equal("/", "/customers", "/missed", "/history", "/settings");
         Links(boss).Should().Equal("/", "/customers", "/missed", "/history", "/live", "/pbxes", "/settings");
+        Links(withoutPhone).Should().Equal("/live", "/customers", "/missed", "/history", "/pbxes", "/settings");
 
         static IEnumerable<string?> Links(PageContext context) => context.Page<Rail>().FindAll(".pp-rail-link").Select(a => a.GetAttribute("href"));
     }

@@ -11,7 +11,7 @@ public sealed class PhoneRailTests(DesktopFixture desktop)
     [Fact]
     public async Task Places_that_do_not_fit_stand_in_a_sheet_that_closes_with_the_choice_and_on_a_desk_all_stand_in_the_rail()
     {
-        await using var server = new LiveServer().WithUser(0, "boss", "correct horse", "Administrator").Started();
+        await using var server = new LiveServer().WithUser(0, "boss", "correct horse", "Administrator", "103").Started();
         await using var desk = await Desk.AtAsync(desktop, server.Address);
         var page = await desk.SignInAsync("boss", "correct horse");
         var (more, live) = (page.GetByTestId("rail-more"), page.Locator(".pp-rail-link[href='/live']"));

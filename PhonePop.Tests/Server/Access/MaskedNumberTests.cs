@@ -42,7 +42,7 @@ public sealed class MaskedNumberTests
     {
         await using var day = await WorkingDay.AtAsync(maskedRoles);
 
-        (await TellingAsync(day, userName)).Should().BeEquivalentTo(userName == "anna" ? TellingOperators : userName == "boris" ? TellingSupervisors : TellingSupervisors.Where(p => p != "check-call"));
+        (await TellingAsync(day, userName)).Should().BeEquivalentTo(userName == "anna" ? TellingOperators : userName == "boris" ? TellingSupervisors : TellingSupervisors.Where(p => p is not ("check-call" or ""))); // the last has no phone, and no calls of their own
         (await HeardAsync(day, userName == "anna" ? LiveServer.Key101 : userName == "boris" ? LiveServer.SupervisorKey : LiveServer.AdministratorKey)).Count(WorkingDay.Tells).Should().BeGreaterThan(1);
     }
 
