@@ -32,7 +32,7 @@ public sealed class DemoCustomers(IDbContextFactory<PhonePopDbContext> database,
         {
             var customer = new Customer { Name = "", CreatedAt = now.AddDays(-(i * 7 % 900) - 150) };
             store.Apply(Edit(i), customer, now);
-            customer.LastContactAt = i % 3 == 0 ? now.AddDays(-(i * 5 % 120) - 1).AddMinutes(i * 37 % 240) : null;
+            customer.LastContactAt = i % 3 == 0 ? now.Date.AddDays(-(i * 5 % 120) - 1).AddHours(7).AddMinutes(i * 37 % 540) : null;
             customers.Add(customer);
         }
 
