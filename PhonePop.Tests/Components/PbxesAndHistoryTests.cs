@@ -1,11 +1,13 @@
 using AwesomeAssertions;
 using Bunit;
 using Microsoft.EntityFrameworkCore;
+using NSubstitute;
 using PhonePop.Ami.Calls;
 using PhonePop.Server.Components.Pages;
 using PhonePop.Server.Customers;
 using PhonePop.Server.Data;
 using PhonePop.Server.Live;
+using PhonePop.Server.Presence;
 using PhonePop.Server.Security;
 
 namespace PhonePop.Tests.Components;
@@ -131,6 +133,56 @@ public sealed class PbxesAndHistoryTests
 
         page.FindAll("[data-testid=recent-call]").Select(r => r.GetAttribute("data-call-id")).Should().Equal(found);
         page.Find("[data-testid=history-export]").GetAttribute("href").Should().StartWith("/api/v1/calls/history/export?");
+    }
+
+    [Theory]
+    [InlineData("Boris (102)", "Boris (102)", "main:1:102")]
+    [InlineData("bor", "Boris (102)", "main:1:102")]
+    [InlineData(" 103 ", "Anna (103)", "main:2:103")]
+    [InlineData("main/103", "Anna (103)", "main:2:103")]
+    [InlineData("main/199", "main/199", null)]
+    public async Task One_of_many_operators_is_found_by_typing(string typed, string shown, string? found)
+    {
+        await using var context = await OfficeAsync();
+        context.Navigation.NavigateTo($"/history?operator={Uri.EscapeDataString(typed)}");
+
+        var page = context.Page<HistoryPage>();
+
+        page.Find("[data-testid=history-operator]").GetAttribute("value").Should().Be(shown);
+        page.FindAll("#history-operators option").Select(o => o.GetAttribute("value")).Should().Equal("Anna (101)", "Anna (103)", "Boris (102)");
+        page.FindAll("[data-testid=recent-call]").Select(r => r.GetAttribute("data-call-id")).Should().Equal(found is null ? [] : [found]);
+        page.FindAll("[data-testid=mistake]").Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData("anna", "“anna” may be any of 2 operators.")]
+    [InlineData("zoe", "No operator is called “zoe”.")]
+    public async Task Who_types_what_means_nobody_or_several_is_told_so(string typed, string said)
+    {
+        await using var context = await OfficeAsync();
+        context.Navigation.NavigateTo($"/history?operator={typed}");
+
+        var page = context.Page<HistoryPage>();
+
+        page.Find("[data-testid=mistake]").TextContent.Should().Contain(said);
+        page.Find("[data-testid=history-operator]").GetAttribute("aria-invalid").Should().Be("true");
+        page.FindAll("[data-testid=recent-call]").Should().HaveCount(2, "it narrows nothing");
+    }
+
+    private static async Task<PageContext> OfficeAsync()
+    {
+        var context = new PageContext(Roles.Supervisor);
+        var seats = new[] { ("101", "Anna"), ("102", "Boris"), ("103", "Anna") };
+        foreach (var (extension, name) in seats)
+        {
+            context.Names.Find("main", extension).Returns(name);
+        }
+
+        context.Get<OperatorDirectory>().Introduce("main", seats);
+        await context.Get<PresenceBoard>().StartAsync(TestContext.Current.CancellationToken);
+        await TransferredAsync(context);
+        await RememberAsync(context, context.Call("2", CallPhase.Ended, more: c => c with { Id = "main:2:103", Extension = "103", Outcome = CallOutcome.Missed }));
+        return context;
     }
 
     private static async Task TransferredAsync(PageContext context, int? customerId = null)
