@@ -78,6 +78,17 @@ internal sealed partial class ChannelTable
         SetBridge(channel, null);
     }
 
+    /// <summary>A channel takes another's place in its bridge; without one nothing changes.</summary>
+    public void TakePlace(Channel channel, Channel of)
+    {
+        if (of.Bridge is { } bridge && of != channel)
+        {
+            SetBridge(channel, bridge);
+            SetBridge(of, null); // last: a bridge that was empty for a moment would be forgotten
+        }
+    }
+
+    /// <summary>Notes whom a channel has left to wait for it.</summary>
     /// <param name="channel">Who has left others to wait.</param>
     /// <param name="bridge">Where they wait; null where nobody waits for it any more.</param>
     public void LeaveHolding(Channel channel, Bridge? bridge)
@@ -93,17 +104,20 @@ internal sealed partial class ChannelTable
         Touch(channel);
     }
 
-    // A Local channel that is not up waits in no bridge but that of a consultation by feature code: whoever was left for it is held, though nobody heard of the hold.
+    // A Local channel that is not up waits in no bridge but that of a consultation by feature code: whoever was left for it is held, though nobody heard of
+    // the hold, and who was called rings on when the asker goes back to the first.
     private void NoteAsking(Channel channel, Bridge bridge)
     {
         if (channel is { LeftBehind: { Members.Count: > 0 } left, LeftHolding: null } && left != bridge
-            && bridge.Members.Exists(static member => member is { Kind: ChannelKind.LocalHalf, IsUp: false }))
+            && (HasAsked(bridge) || HasAsked(left)))
         {
             LeaveHolding(channel, left);
         }
 
         channel.LeftBehind = null;
     }
+
+    private static bool HasAsked(Bridge bridge) => bridge.Members.Exists(static member => member is { Kind: ChannelKind.LocalHalf, IsUp: false });
 
     private void SetBridge(Channel channel, Bridge? bridge)
     {

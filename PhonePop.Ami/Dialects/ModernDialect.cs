@@ -10,7 +10,7 @@ internal sealed class ModernDialect(ChannelTable table) : Dialect(table)
     [
         "Hangup", "Shutdown", "Hold", "Unhold", "Rename", "DialEnd", "Newstate", "DialBegin", "Newchannel", "ParkedCall", "BridgeEnter", "BridgeLeave",
         "NewCallerid", "UnParkedCall", "BlindTransfer", "QueueCallerJoin", "NewConnectedLine", "AttendedTransfer", "ParkedCallGiveUp",
-        "ParkedCallTimeOut", "ConfbridgeJoin", "ConfbridgeLeave",
+        "ParkedCallTimeOut", "ConfbridgeJoin", "ConfbridgeLeave", "Pickup",
     ];
 
     public override bool Wants(ReadOnlySpan<byte> eventName) => KindOf(eventName) != Kind.Other;
@@ -28,6 +28,7 @@ internal sealed class ModernDialect(ChannelTable table) : Dialect(table)
             case Kind.DialEnd: DialEnded(message); break;
             case Kind.BridgeEnter: EnteredBridge(message); break;
             case Kind.BridgeLeave: LeftBridge(message); break;
+            case Kind.Pickup: PickedUp(message); break;
             case Kind.Hold: Held(message, holds: true); break;
             case Kind.Unhold: Held(message, holds: false); break;
             case Kind.QueueCallerJoin: JoinedQueue(message); break;
@@ -46,6 +47,7 @@ internal sealed class ModernDialect(ChannelTable table) : Dialect(table)
         6 when name.SequenceEqual("Hangup"u8) => Kind.Hangup,
         6 when name.SequenceEqual("Unhold"u8) => Kind.Unhold,
         6 when name.SequenceEqual("Rename"u8) => Kind.Rename,
+        6 when name.SequenceEqual("Pickup"u8) => Kind.Pickup,
         7 when name.SequenceEqual("DialEnd"u8) => Kind.DialEnd,
         8 when name.SequenceEqual("Newstate"u8) => Kind.Newstate,
         8 when name.SequenceEqual("Shutdown"u8) => Kind.Shutdown,
@@ -90,6 +92,15 @@ internal sealed class ModernDialect(ChannelTable table) : Dialect(table)
         if (Seen(message) is { } channel)
         {
             Table.LeaveBridge(channel, message.Value("BridgeUniqueid"u8));
+        }
+    }
+
+    // A Local channel that rings in a bridge (a consultation by feature code) is replaced there by who picks it up, and no BridgeEnter tells that.
+    private void PickedUp(AmiMessage message)
+    {
+        if (Table.Find(message.Value("TargetUniqueid"u8)) is { } target && Seen(message) is { } picker)
+        {
+            Table.TakePlace(picker, target);
         }
     }
 
@@ -194,6 +205,6 @@ internal sealed class ModernDialect(ChannelTable table) : Dialect(table)
     private enum Kind
     {
         Other, Newchannel, Newstate, CallerOrLine, Rename, Hangup, DialBegin, DialEnd, BridgeEnter, BridgeLeave, Hold, Unhold, QueueCallerJoin,
-        AttendedTransfer, BlindTransfer, Parked, Unparked, Shutdown,
+        AttendedTransfer, BlindTransfer, Parked, Unparked, Pickup, Shutdown,
     }
 }

@@ -255,6 +255,38 @@ public sealed class CallModelTests
     }
 
     [Fact]
+    public void A_consultation_that_rings_is_shown_when_the_asker_goes_back_to_the_first_and_when_a_colleague_picks_it_up()
+    {
+        var story = new ModelStory().Ring("1", "79161234567", "PJSIP/100").Tell(
+            "Newstate Uniqueid=1.2 Channel=PJSIP/100-12 ChannelState=6",
+            "BridgeEnter Uniqueid=1.1 Channel=PJSIP/trunk-msk-11 BridgeUniqueid=b1",
+            "BridgeEnter Uniqueid=1.2 Channel=PJSIP/100-12 BridgeUniqueid=b1",
+            "BridgeLeave Uniqueid=1.2 Channel=PJSIP/100-12 BridgeUniqueid=b1",
+            "Newchannel Uniqueid=2.1 Channel=Local/106@from-internal-00000001;1 ChannelState=0",
+            "Newchannel Uniqueid=2.2 Channel=Local/106@from-internal-00000001;2 ChannelState=4",
+            "BridgeEnter Uniqueid=2.1 Channel=Local/106@from-internal-00000001;1 BridgeUniqueid=b2",
+            "BridgeEnter Uniqueid=1.2 Channel=PJSIP/100-12 BridgeUniqueid=b2",
+            "Newchannel Uniqueid=2.3 Channel=PJSIP/106-23 ChannelState=0 CallerIDNum=106",
+            "DialBegin Uniqueid=2.2 Channel=Local/106@from-internal-00000001;2 DestUniqueid=2.3 DestChannel=PJSIP/106-23",
+            "Newstate Uniqueid=2.3 Channel=PJSIP/106-23 ChannelState=5 ConnectedLineNum=100",
+            "BridgeLeave Uniqueid=1.2 Channel=PJSIP/100-12 BridgeUniqueid=b2",
+            "BridgeEnter Uniqueid=1.2 Channel=PJSIP/100-12 BridgeUniqueid=b1").Wait(TimeSpan.FromSeconds(1));
+        story.Shown.Should().Equal("100 external 79161234567 talking", "100 internal 106 dialing", "106 internal 100 ringing");
+
+        story.Tell(
+            "BridgeLeave Uniqueid=1.2 Channel=PJSIP/100-12 BridgeUniqueid=b1",
+            "BridgeEnter Uniqueid=1.2 Channel=PJSIP/100-12 BridgeUniqueid=b2",
+            "Newchannel Uniqueid=3.1 Channel=PJSIP/104-31 ChannelState=4 CallerIDNum=104 Exten=**106",
+            "Newstate Uniqueid=3.1 Channel=PJSIP/104-31 ChannelState=6 CallerIDNum=104 ConnectedLineNum=100",
+            "Pickup Uniqueid=3.1 Channel=PJSIP/104-31 TargetUniqueid=2.1 TargetChannel=Local/106@from-internal-00000001;1",
+            "DialEnd Uniqueid=2.2 Channel=Local/106@from-internal-00000001;2 DestUniqueid=2.3 DestChannel=PJSIP/106-23 DialStatus=CANCEL",
+            "Hangup Uniqueid=2.1 Channel=Local/106@from-internal-00000001;1 Cause=26",
+            "Hangup Uniqueid=2.2 Channel=Local/106@from-internal-00000001;2 Cause=26",
+            "Hangup Uniqueid=2.3 Channel=PJSIP/106-23 Cause=26").Wait(TimeSpan.FromSeconds(1));
+        story.Shown.Should().Equal("100 external 79161234567 held", "100 internal 104 talking", "104 internal 100 talking");
+    }
+
+    [Fact]
     public void A_phone_that_calls_a_group_of_which_it_is_a_member_has_no_call_with_itself()
     {
         var story = new ModelStory().Tell(
