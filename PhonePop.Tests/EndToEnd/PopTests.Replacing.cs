@@ -13,7 +13,7 @@ public sealed partial class PopTests
         string number = UniqueNumber(), name = Unique("Known");
         await _host.SayAsync(new PopCall("h:1") { Party = new("external", number), Did = "88001234567" });
         var first = await desktop.Notifications.ShownAsync(number, Cancellation);
-        first.Body.Should().EndWith("\n\n88001234567");
+        first.Body.Should().EndWith("\n\nline 88001234567", "alone it would be read as the caller's");
 
         await _host.SayAsync(new PopCall("h:1") { Party = new("external", number), Did = "88001234567", Customer = new(9, name), Version = 2 });
         var second = await desktop.Notifications.ShownAsync(name, Cancellation);

@@ -21,12 +21,13 @@ export const ICONS = ['ringing', 'held', 'talking'].map(icon);
 /** What is said of a call, in the page and in the notification. */
 export function view(call, texts) {
   const from = call.transferredFrom == null ? '' : texts.from(plain(call.transferredFromName ?? call.transferredFrom));
+  const line = plain(call.didDisplay ?? call.did);
   const about = call.consultFor ? texts.about(plain(call.consultForCustomer?.name) || who(call.consultFor, texts)) : '';
   return {
     id: call.id, url: call.url, ringing: call.phase === 'ringing',
     title: plain(call.customer?.name) && call.matches < 2 ? plain(call.customer.name) : who(call.party, texts),
     line: call.test ? texts.testLine : [call.matches > 1 ? texts.several(call.matches) : plain(call.customer?.company), call.customerSource === 'Http' && call.matches < 2 ? texts.crm : '',
-      plain(call.queue ?? call.didDisplay ?? call.did), about, from].filter(Boolean).join(' · '),
+      plain(call.queue) || (line && texts.line(line)), about, from].filter(Boolean).join(' · '),
     icon: icon(call.phase === 'ringing' ? 'ringing' : call.phase === 'held' ? 'held' : 'talking'), phase: call.phase,
     card: call.customer && call.matches === 1 ? call.customer.url : null,
     party: `${call.party.kind}:${call.party.number}`,
