@@ -80,6 +80,31 @@ public sealed class CallWorkTests(DesktopFixture desktop)
     }
 
     [Fact]
+    public async Task What_is_pressed_before_the_circuit_is_up_is_done_when_it_is()
+    {
+        await using var server = Server();
+        await using var desk = await Desk.AtAsync(desktop, server.Address);
+        var page = await desk.SignInAsync("operator101", Password);
+        server.Pbx.CallChanged(Ringing("101", "2", "79260000002"));
+        server.Pbx.CallChanged(Ringing("101", "2", "79260000002") with { Phase = CallPhase.Ended, EndedAt = Now, Outcome = CallOutcome.Missed, IsFinal = true });
+        await Expect(page.GetByTestId("missed-link")).ToHaveAttributeAsync("data-phonepop-missed", "1");
+        var pressed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await page.RouteAsync("**/_blazor/negotiate*", async route =>
+        {
+            await pressed.Task;
+            await route.ContinueAsync();
+        });
+        await page.OpenAsync(new Uri(server.Address, "/missed").ToString());
+        await Expect(page.Locator("[data-interactive='0']")).ToHaveCountAsync(1);
+
+        await page.GetByTestId("claim").ClickAsync();
+        await Expect(page.GetByTestId("claim")).ToHaveAttributeAsync("aria-busy", "true");
+        pressed.SetResult();
+
+        await Expect(page.GetByTestId("claimed-by")).ToHaveTextAsync(new Regex("You take care"));
+    }
+
+    [Fact]
     public async Task A_missed_caller_is_claimed_by_one_seen_by_all_and_gone_when_reached()
     {
         await using var server = Server();
