@@ -250,7 +250,13 @@ internal sealed class Spotter(ChannelTable table, GraphWalk walk, SteadyClock cl
             return null;
         }
 
-        var waiting = own.RangFor = table.WaitingTrunk(number, mustBeUp: !rings, own.RangFor);
+        var waiting = table.WaitingTrunk(number, mustBeUp: !rings, own.RangFor);
+        if (waiting is null && rings && own.RangFor is { IsGone: true })
+        {
+            return null; // the caller gave up: it is about to stop
+        }
+
+        own.RangFor = waiting;
         if (waiting is null && rings && MayStillBeDialled(own))
         {
             return null;

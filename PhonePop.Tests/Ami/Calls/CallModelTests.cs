@@ -251,6 +251,9 @@ public sealed class CallModelTests
             "Newstate Uniqueid=2.1 Channel=PJSIP/100-21 ChannelState=5 ConnectedLineNum=79161234567");
 
         story.Shown.Should().Equal("100 external 79161234567 ringing");
+
+        story.Tell("Hangup Uniqueid=1.1 Channel=PJSIP/trunk-msk-11 Cause=16").Wait(TimeSpan.FromSeconds(1));
+        story.Shown.Should().BeEmpty();
         story.Published.Select(c => (c.Id, c.Direction)).Distinct().Should().Equal(("main:1.1:100", CallDirection.Inbound));
     }
 
