@@ -18,12 +18,9 @@ public sealed class ServiceManagerTests : IDisposable
     [Fact]
     public async Task It_says_when_it_is_ready_and_when_it_stops_and_logs_one_line_for_each_entry_with_its_level()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no such socket.");
-        var path = Path.Combine(_folder.FullName, "notify");
-        using var socket = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
-        socket.Bind(new UnixDomainSocketEndPoint(path));
+        using var socket = Listen();
 
-        await using var server = await ServerProcess.StartAsync(Start(path));
+        await using var server = await ServerProcess.StartAsync(Start());
         (await ReceiveAsync(socket)).Should().Be("READY=1");
         (await server.StopAsync(Stop)).Should().Be(0);
 
@@ -36,11 +33,8 @@ public sealed class ServiceManagerTests : IDisposable
     [Fact]
     public async Task While_it_runs_it_says_that_it_is_well_where_the_unit_waits_for_that()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no such socket.");
-        var path = Path.Combine(_folder.FullName, "notify");
-        using var socket = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
-        socket.Bind(new UnixDomainSocketEndPoint(path));
-        var start = Start(path);
+        using var socket = Listen();
+        var start = Start();
         start.Environment["WATCHDOG_USEC"] = "300000";
 
         await using var server = await ServerProcess.StartAsync(start);
@@ -52,12 +46,23 @@ public sealed class ServiceManagerTests : IDisposable
         }
     }
 
-    private ProcessStartInfo Start(string socket)
+    private string Address => Path.Combine(_folder.FullName, "notify");
+
+    // The one that systemd would listen to.
+    private Socket Listen()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no such socket.");
+        var socket = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
+        socket.Bind(new UnixDomainSocketEndPoint(Address));
+        return socket;
+    }
+
+    private ProcessStartInfo Start()
     {
         var start = new ProcessStartInfo("dotnet", [typeof(PhonePop.Server.Security.Viewer).Assembly.Location, "--urls", "http://127.0.0.1:0"]) { WorkingDirectory = _folder.FullName };
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
         start.Environment["PhonePop__Database__ConnectionString"] = $"Data Source={Path.Combine(_folder.FullName, "phonepop.db")}";
-        start.Environment["NOTIFY_SOCKET"] = socket;
+        start.Environment["NOTIFY_SOCKET"] = Address;
         return start;
     }
 
