@@ -64,7 +64,11 @@ internal sealed class CurrentSettings : IDisposable
             try
             {
                 _value = Read(_configuration, AtStart.IsDemo);
-                _refused = null;
+                if (_refused is not null)
+                {
+                    _refused = null;
+                    ConfigurationLog.GoodAgain(_logger);
+                }
             }
             catch (SettingsException e)
             {
@@ -118,4 +122,7 @@ internal static partial class ConfigurationLog
 {
     [LoggerMessage(900, LogLevel.Error, "The settings have changed and hold mistakes: the last good ones stay. {Mistakes}")]
     public static partial void Refused(ILogger logger, string mistakes);
+
+    [LoggerMessage(901, LogLevel.Information, "The settings hold no mistakes any more, and are used as they stand now")]
+    public static partial void GoodAgain(ILogger logger);
 }

@@ -56,7 +56,13 @@ public sealed class SettingsFileTests : IAsyncDisposable
         _log.All.Should().NotContain(l => l.Contains("hush", StringComparison.Ordinal));
 
         Say("""{ "PhonePop": { "Work": { "WrapUp": "00:00:45" } } }""");
-        await Until.TrueAsync(() => Work.WrapUp == TimeSpan.FromSeconds(45));
+        await Until.TrueAsync(() => Work.WrapUp == TimeSpan.FromSeconds(45) && GoodAgain() == 1);
+
+        Say("""{ "PhonePop": { "Work": { "WrapUp": "00:00:50" } } }""");
+        await Until.TrueAsync(() => Work.WrapUp == TimeSpan.FromSeconds(50));
+        GoodAgain().Should().Be(1, "it is said once");
+
+        int GoodAgain() => _log.All.Count(l => l.Contains("no mistakes any more", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -146,7 +152,7 @@ public sealed class SettingsFileTests : IAsyncDisposable
     }
 
     // The keys say their PBX: with two of them they must.
-    private void Start() => _server.With("PhonePop:ApiKeys:0:Pbx", "main").With("PhonePop:ApiKeys:1:Pbx", "main").With(s => s.AddSingleton<ILoggerProvider>(_log)).Started();
+    private void Start() => _server.With("Logging:LogLevel:PhonePop.Server.Configuration", "Information").With("PhonePop:ApiKeys:0:Pbx", "main").With("PhonePop:ApiKeys:1:Pbx", "main").With(s => s.AddSingleton<ILoggerProvider>(_log)).Started();
 
     private void Say(string content) => System.IO.File.WriteAllText(File, content);
 }
