@@ -7,7 +7,7 @@ using PhonePop.Tests.Support;
 
 namespace PhonePop.Tests.Server.Data;
 
-/// <summary><c>deploy/backup.sh</c> and <c>deploy/restore.sh</c>, run as docs/operations.md tells.</summary>
+/// <summary>The scripts of <c>deploy</c>, run as docs/operations.md tells.</summary>
 public sealed class DeployScriptTests : IDisposable
 {
     private static readonly string Program = typeof(PhonePop.Server.Security.Viewer).Assembly.Location;
@@ -51,6 +51,37 @@ public sealed class DeployScriptTests : IDisposable
         var customers = await reader.GetFromJsonAsync<JsonElement>("/api/v1/customers?q=e", Stop);
         customers.GetProperty("items").EnumerateArray().Select(c => c.GetProperty("name").GetString()).Should().Equal("Before");
         Directory.GetDirectories(Data, "before-restore-*").Should().ContainSingle().Which.Should().Match(folder => File.Exists(Path.Combine(folder, "phonepop.db")));
+    }
+
+    [Fact]
+    public async Task Who_ends_the_script_of_a_program_without_a_terminal_ends_the_program()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no such script.");
+        Fake("systemd-run", $"echo \"$@\"; exec sleep {Until.Patience.TotalSeconds:0}"); // as the real one: it waits for a program that is not its child
+        Fake("systemctl", "[ \"$1\" = show ] || echo \"$@\"");
+        var start = new ProcessStartInfo("setsid", ["sh", Path.Combine(Repository.Root, "deploy", "phonepop.sh"), "doctor", "--wait", "600"]) { RedirectStandardOutput = true, UseShellExecute = false };
+        start.Environment["PATH"] = $"{_folder.FullName}:{Environment.GetEnvironmentVariable("PATH")}";
+        using var script = Process.Start(start)!;
+        var run = await script.StandardOutput.ReadLineAsync(Stop);
+
+        using var kill = Process.Start("kill", ["-TERM", "--", $"-{script.Id}"]); // all of the pipe, as a terminal does it at Ctrl-C
+        await script.WaitForExitAsync(Stop);
+
+        run.Should().Contain($"--unit phonepop-run-{script.Id} ").And.EndWith("/opt/phonepop/PhonePop.Server doctor --wait 600");
+        (await script.StandardOutput.ReadToEndAsync(Stop)).Should().Be($"kill --signal=SIGINT phonepop-run-{script.Id}\n");
+        script.ExitCode.Should().Be(130);
+    }
+
+    private void Fake(string program, string script)
+    {
+        var file = Path.Combine(_folder.FullName, program);
+        File.WriteAllText(file, $"#!/bin/sh\n{script}\n");
+        if (OperatingSystem.IsWindows())
+        {
+            return; // no script of ours runs there
+        }
+
+        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     private static async Task AddAsync(HttpClient client, string name)
