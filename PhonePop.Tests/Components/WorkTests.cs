@@ -128,7 +128,11 @@ public sealed class WorkTests
         await using var context = new PageContext(more: s => s.AddFixed(new WorkOptions { WrapUp = TimeSpan.FromSeconds(45) }));
         await context.Get<WrapUps>().StartAsync(Stop);
         var page = context.Page<MyCalls>();
-        context.Publish(context.Call("1", CallPhase.Ended, match: PageContext.Match("Ivan Petrov"), more: c => c with { AnsweredAt = c.StartedAt, Outcome = CallOutcome.Answered, IsFinal = true }));
+        while (context.Get<WrapUps>().Find("main", "101") is null)
+        {
+            context.Publish(context.Call("1", CallPhase.Ended, match: PageContext.Match("Ivan Petrov"), more: c => c with { AnsweredAt = c.StartedAt, Outcome = CallOutcome.Answered, IsFinal = true }));
+            await Until.NextLookAsync(); // it listens some time after its start
+        }
 
         page.WaitForAssertion(() => page.Find("[data-testid=ended-card] textarea"));
         page.Find("[data-testid=ended-card]").TextContent.Should().Contain("Ivan Petrov").And.Contain("Call ended");
