@@ -1,10 +1,13 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using AwesomeAssertions;
 using Bunit;
+using Microsoft.AspNetCore.Components.Rendering;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using NSubstitute;
 using PhonePop.Server.Components.Shared;
+using PhonePop.Tests.Support;
 
 namespace PhonePop.Tests.Components;
 
@@ -63,6 +66,32 @@ public sealed class LiveComponentTests : IAsyncDisposable
         await _ended.Task;
     }
 
+    [Fact]
+    public async Task However_much_it_follows_it_is_drawn_at_most_ten_times_a_second_and_the_last_is_drawn()
+    {
+        const int Draws = 8;
+        var page = _context.Render<Follower>();
+        var (began, before, last) = (Stopwatch.GetTimestamp(), page.RenderCount, 0);
+        for (var pump = 0; pump < 3; pump++)
+        {
+            page.Instance.Begin(ManyAsync(), number => page.Instance.Shown = last = Math.Max(last, number));
+        }
+
+        await page.WaitForStateAsync(() => page.RenderCount - before >= Draws, Until.Patience);
+        Stopwatch.GetElapsedTime(began).Should().BeGreaterThan(TimeSpan.FromMilliseconds((Draws - 2) * 100));
+
+        await page.WaitForStateAsync(() => page.Markup == "20", Until.Patience);
+
+        async IAsyncEnumerable<int> ManyAsync()
+        {
+            for (var i = 1; i <= 20; i++)
+            {
+                await Task.Yield();
+                yield return i;
+            }
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _context.DisposeAsync();
@@ -89,6 +118,10 @@ public sealed class LiveComponentTests : IAsyncDisposable
     private sealed class Follower : LiveComponent
     {
         public CancellationToken Ends => Stopping;
+
+        public int Shown { get; set; }
+
+        protected override void BuildRenderTree(RenderTreeBuilder builder) => builder.AddContent(0, Shown);
 
         public void Begin(IAsyncEnumerable<int> batches, Action<int> show) => Follow(batches, show);
     }
