@@ -17,6 +17,7 @@ public static class ApiExtensions
     {
         services.ConfigureHttpJsonOptions(o => WireJson.Configured(o.SerializerOptions));
         services.AddProblemDetails();
+        services.AddExceptionHandler<DatabaseTroubleHandler>();
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = false); // a problem document in Development, too
         services.AddOpenApi();
         services.AddPhonePopHealth();

@@ -10,6 +10,7 @@ using PhonePop.Server.Components.Calls;
 using PhonePop.Server.Components.Circuits;
 using PhonePop.Server.Components.Shared;
 using PhonePop.Server.Components.Text;
+using PhonePop.Server.Data;
 using PhonePop.Server.Security;
 
 namespace PhonePop.Server.Components;
@@ -57,6 +58,17 @@ public static class PagesExtensions
 
             return next(context);
         });
+        app.Use(async (context, next) =>
+        {
+            try
+            {
+                await next(context);
+            }
+            catch (Exception e) when (DatabaseTroubles.Of(e) is { } trouble && !context.Response.HasStarted && !SecurityExtensions.IsForPrograms(context.Request.Path))
+            {
+                ShowTrouble(context, trouble);
+            }
+        });
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
         return app;
     }
@@ -79,6 +91,20 @@ public static class PagesExtensions
             }
         });
         return app;
+    }
+
+    // A form that was sent goes on to a page of its own, from which the browser's way back leads to what was typed.
+    private static void ShowTrouble(HttpContext context, DatabaseTrouble trouble)
+    {
+        var status = trouble == DatabaseTrouble.Full ? StatusCodes.Status507InsufficientStorage : StatusCodes.Status503ServiceUnavailable;
+        context.Response.Clear();
+        if (HttpMethods.IsPost(context.Request.Method))
+        {
+            context.Response.Redirect($"/status/{status}");
+            return;
+        }
+
+        context.Response.StatusCode = status;
     }
 
     private static bool IsForAPage(HttpRequest request) =>

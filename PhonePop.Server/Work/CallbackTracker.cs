@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using PhonePop.Ami.Calls;
@@ -171,7 +170,7 @@ public sealed class CallbackTracker(
 
                 return;
             }
-            catch (Exception e) when (!cancellationToken.IsCancellationRequested && WillPass(e))
+            catch (Exception e) when (!cancellationToken.IsCancellationRequested && DatabaseTroubles.Of(e) is not null)
             {
                 Interlocked.Exchange(ref _refusedAt, clock.GetUtcNow().UtcTicks);
                 if (attempt == 1)
@@ -192,7 +191,4 @@ public sealed class CallbackTracker(
             pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
         }
     }
-
-    // Busy, locked, read-only, I/O error, full, cannot be opened.
-    private static bool WillPass(Exception e) => e.GetBaseException() is SqliteException { SqliteErrorCode: 5 or 6 or 8 or 10 or 13 or 14 };
 }

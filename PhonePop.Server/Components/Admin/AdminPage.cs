@@ -6,7 +6,7 @@ using PhonePop.Server.Security;
 namespace PhonePop.Server.Components.Admin;
 
 /// <summary>What the administrator's pages share: who acts, and from where, for the audit log.</summary>
-public abstract class AdminPage : ComponentBase
+public abstract class AdminPage : SavingComponent
 {
     /// <summary>What the browser told, and its address.</summary>
     [CascadingParameter]

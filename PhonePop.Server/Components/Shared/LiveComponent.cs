@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Components;
 namespace PhonePop.Server.Components.Shared;
 
 /// <summary>A component that follows something live: pumps run until it is disposed or the server stops, and what they bring is drawn at most ten times a second.</summary>
-public abstract class LiveComponent : ComponentBase, IAsyncDisposable
+public abstract class LiveComponent : SavingComponent, IAsyncDisposable
 {
     /// <summary>The least time between two renders: ten a second.</summary>
     protected static readonly TimeSpan RenderInterval = TimeSpan.FromMilliseconds(100);

@@ -33,7 +33,7 @@ public sealed class DatabaseTroubleTests
 
         disk.IsFull = true;
         await CallsPopAsync(server, client);
-        (await AddUntilRefusedAsync(client)).Should().Be(HttpStatusCode.InternalServerError, "nobody is told that a customer is kept who is not");
+        (await AddUntilRefusedAsync(client)).Should().Be((HttpStatusCode.InsufficientStorage, "The server's disk is full: nothing was saved. Send it again when there is room."), "nobody is told that a customer is kept who is not");
 
         disk.IsFull = false;
         await HistoryAsync(client);
@@ -58,20 +58,35 @@ public sealed class DatabaseTroubleTests
         await HistoryAsync(client);
     }
 
+    [Fact]
+    public async Task Who_signs_in_on_a_full_disk_is_told_so_on_a_page()
+    {
+        var disk = new SmallDisk();
+        await using var server = new LiveServer().WithUser(0, "anna", "right", "Operator", "101").With(s => s.ConfigureDbContext<PhonePopDbContext>(o => o.AddInterceptors(disk, disk.Writes))).Started();
+        using var browser = new BrowserClient(server);
+        disk.IsFull = true;
+
+        using var answer = await browser.SignInAsync("anna", "right");
+
+        answer.Headers.Location!.OriginalString.Should().Be("/status/507");
+        using var page = await browser.Http.GetAsync("/status/507", Stop);
+        (await page.Content.ReadAsStringAsync(Stop)).Should().Contain("<h1").And.Contain("disk is full");
+    }
+
     private static async Task AddIvanAsync(HttpClient client)
     {
         using var answer = await client.PostAsJsonAsync("/api/v1/customers", new { name = "Ivan Petrov", numbers = new[] { new { number = "+79161234567" } } }, Stop);
         answer.EnsureSuccessStatusCode();
     }
 
-    private static async Task<HttpStatusCode> AddUntilRefusedAsync(HttpClient client)
+    private static async Task<(HttpStatusCode, string?)> AddUntilRefusedAsync(HttpClient client)
     {
         for (var i = 0; ; i++)
         {
             using var answer = await client.PostAsJsonAsync("/api/v1/customers", new { name = $"{i} {new string('x', 100)}", numbers = new[] { new { number = $"+7916000{i:0000}" } } }, Stop);
             if (!answer.IsSuccessStatusCode || i == 500)
             {
-                return answer.StatusCode;
+                return (answer.StatusCode, (await answer.Content.ReadFromJsonAsync<JsonElement>(Stop)).GetProperty("detail").GetString());
             }
         }
     }
@@ -109,11 +124,20 @@ public sealed class DatabaseTroubleTests
     {
         public bool IsFull { get; set; }
 
+        /// <summary>Refuses what would find room in pages that the file has.</summary>
+        public SaveChangesInterceptor Writes => field ??= new Refusing(this);
+
         public override async Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
         {
             await using var command = connection.CreateCommand();
             command.CommandText = $"PRAGMA max_page_count = {(IsFull ? 1 : 1_000_000)}";
             await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        private sealed class Refusing(SmallDisk disk) : SaveChangesInterceptor
+        {
+            public override ValueTask<InterceptionResult<int>> SavingChangesAsync(DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default) =>
+                disk.IsFull ? throw new SqliteException("database or disk is full", 13) : ValueTask.FromResult(result);
         }
     }
 }
