@@ -22,6 +22,9 @@ internal enum Way : byte
 
     /// <summary>Some dial towards this side, answered or not.</summary>
     In = 16,
+
+    /// <summary>The last step led from a phone to who dials it: what else that one dials rings beside it, and is no party of it.</summary>
+    FromDialled = 32,
 }
 
 /// <summary>A real channel at the other end of the links.</summary>
@@ -190,6 +193,8 @@ internal sealed partial class GraphWalk
 
     private void PassThrough(Channel half, Way way)
     {
+        var isDialling = way.HasFlag(Way.FromDialled);
+        way &= ~Way.FromDialled;
         if (half.LocalPeer is { } peer)
         {
             Visit(peer, way);
@@ -202,7 +207,10 @@ internal sealed partial class GraphWalk
 
         foreach (var dial in half.Dials)
         {
-            VisitDial(dial, half, way);
+            if (!isDialling || dial.Dialled == half)
+            {
+                VisitDial(dial, half, way);
+            }
         }
 
         foreach (var linked in half.Links)
@@ -232,7 +240,7 @@ internal sealed partial class GraphWalk
         }
         else
         {
-            way |= dial.IsAnswered ? Way.In : Way.In | Way.UnansweredIn;
+            way |= (dial.IsAnswered ? Way.In : Way.In | Way.UnansweredIn) | Way.FromDialled;
         }
 
         // Asterisk 11: the pair was unlinked, the answered dial stands and one side hears music (feature-code consultation). A queue caller's music means nothing.

@@ -273,9 +273,9 @@ internal sealed class Spotter(ChannelTable table, GraphWalk walk, SteadyClock cl
             return ByColleague(own, asker.Extension!, asker.Endpoint.Name, asker, rings);
         }
 
-        if (number == own.Extension && !IsCalledByNobody(own))
+        if (number == own.Extension)
         {
-            return null; // it rings itself: a member of the queue or group that it calls
+            return null; // it rings itself (a member of the queue or group that it calls), or is rung back
         }
 
         // The caller of another office may have a number that looks like one of ours.

@@ -290,6 +290,24 @@ public sealed class CallModelTests
     }
 
     [Fact]
+    public void Phones_that_a_Local_channel_rings_at_once_are_no_parties_of_each_other()
+    {
+        var story = new ModelStory().Tell(
+            "Newchannel Uniqueid=1.1 Channel=PJSIP/107-11 ChannelState=4 CallerIDNum=107 Exten=600",
+            "Newchannel Uniqueid=1.2 Channel=Local/202@from-internal-1;1 ChannelState=0",
+            "Newchannel Uniqueid=1.3 Channel=Local/202@from-internal-1;2 ChannelState=4",
+            "DialBegin Uniqueid=1.1 Channel=PJSIP/107-11 DestUniqueid=1.2 DestChannel=Local/202@from-internal-1;1",
+            "Newchannel Uniqueid=1.4 Channel=PJSIP/101-14 ChannelState=0 CallerIDNum=101 ConnectedLineNum=107",
+            "Newchannel Uniqueid=1.5 Channel=PJSIP/102-15 ChannelState=0 CallerIDNum=102 ConnectedLineNum=107",
+            "DialBegin Uniqueid=1.3 Channel=Local/202@from-internal-1;2 DestUniqueid=1.4 DestChannel=PJSIP/101-14",
+            "DialBegin Uniqueid=1.3 Channel=Local/202@from-internal-1;2 DestUniqueid=1.5 DestChannel=PJSIP/102-15",
+            "Newstate Uniqueid=1.4 Channel=PJSIP/101-14 ChannelState=5",
+            "Newstate Uniqueid=1.5 Channel=PJSIP/102-15 ChannelState=5");
+
+        story.Shown.Should().Equal("101 internal 107 ringing", "102 internal 107 ringing", "107 internal 101 dialing", "107 internal 102 dialing");
+    }
+
+    [Fact]
     public void A_phone_that_calls_a_group_of_which_it_is_a_member_has_no_call_with_itself()
     {
         var story = new ModelStory().Tell(
