@@ -84,9 +84,13 @@ internal sealed class ReplayedPbx(bool oldDialect)
             case "BridgeDestroy":
                 _bridges.Remove(bridge);
                 break;
-            case "BridgeEnter" or "BridgeLeave" when Find(message["Uniqueid"]) is { } channel:
+            case "Pickup" when Find(message["Uniqueid"]) is { } picker && Find(message["TargetUniqueid"]) is { BridgeId: not "" } rang:
+                (picker.BridgeId, rang.BridgeId) = (rang.BridgeId, ""); // one takes the other's place, and nothing else says so
+                (picker.Exten, picker.Application, picker.ApplicationData) = (rang.Exten, rang.Application, rang.ApplicationData);
+                break;
+            case "BridgeEnter" or "BridgeLeave" or "ConfbridgeJoin" or "ConfbridgeLeave" when Find(message["Uniqueid"]) is { } channel:
                 _bridges[bridge] = message;
-                if (message.Name == "BridgeEnter")
+                if (message.Name is "BridgeEnter" or "ConfbridgeJoin")
                 {
                     channel.BridgeId = bridge;
                     if (Find(message["SwapUniqueid"]) is { } swapped && swapped.BridgeId == bridge)

@@ -14,7 +14,7 @@ public sealed class TrafficRecorderTests
     public static TheoryData<string> Stories => Recordings.Stories();
 
     /// <summary>Those with lists: without any, nothing is claimed.</summary>
-    public static TheoryData<string> Listed => [.. Recordings.Stories().Select(s => s.Data).Where(name => Recordings.Bytes(name).AsSpan().IndexOf("CoreShowChannelsComplete"u8) > 0)];
+    public static TheoryData<string> Listed => [.. Recordings.StoriesFromAnywhere().Select(s => s.Data).Where(name => Recordings.Bytes(name).AsSpan().IndexOf("CoreShowChannelsComplete"u8) > 0)];
 
     [Theory]
     [MemberData(nameof(Stories))]
