@@ -29,7 +29,7 @@ public static class PagesExtensions
         services.AddScoped<CircuitHandler>(s => s.GetRequiredService<CircuitTurn>());
         services.AddCascadingAuthenticationState();
         services.AddHttpContextAccessor();
-        services.AddMudServices(o => o.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomCenter);
+        services.AddMudServices(o => (o.SnackbarConfiguration.PositionClass, o.SnackbarConfiguration.MaximumOpacity) = (Defaults.Classes.Position.BottomCenter, 100));
         services.TryAddSingleton(TimeProvider.System);
         services.AddScoped(_ => new Texts(CultureInfo.CurrentUICulture)); // asked for early in a circuit, while its culture is the viewer's
         services.AddScoped<ViewerClock>();

@@ -90,7 +90,11 @@ public sealed class ViewerTests
             Contrast(word, Mix(word, palette.Surface, 0.12)).Should().BeGreaterThanOrEqualTo(4.5, $"{word} on its own tint");
         }
 
-        Contrast(palette.PrimaryContrastText, palette.Primary).Should().BeGreaterThanOrEqualTo(4.5);
+        (MudColor Words, MudColor Behind)[] filled =
+        [
+            (palette.PrimaryContrastText, palette.Primary), (palette.ErrorContrastText, palette.Error), (palette.WarningContrastText, palette.Warning), (palette.SuccessContrastText, palette.Success), (palette.InfoContrastText, palette.Info),
+        ];
+        filled.Should().AllSatisfy(pair => Contrast(pair.Words, pair.Behind).Should().BeGreaterThanOrEqualTo(4.5, $"{pair.Words} on {pair.Behind}"));
     }
 
     private static MudColor Mix(MudColor front, MudColor back, double share) =>

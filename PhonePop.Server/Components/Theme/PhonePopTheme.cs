@@ -8,6 +8,8 @@ namespace PhonePop.Server.Components.Theme;
 /// </summary>
 internal static class PhonePopTheme
 {
+    private const string DarkWords = "#10142e"; // on the light colours of the dark theme
+
     private static readonly string[] Font = ["Roboto", "sans-serif"];
 
     /// <summary>The theme of all pages.</summary>
@@ -43,7 +45,11 @@ internal static class PhonePopTheme
         PaletteDark = new PaletteDark
         {
             Primary = "#aab6ff",
-            PrimaryContrastText = "#10142e",
+            PrimaryContrastText = DarkWords,
+            ErrorContrastText = DarkWords,
+            WarningContrastText = DarkWords,
+            SuccessContrastText = DarkWords,
+            InfoContrastText = DarkWords,
             Secondary = "#b3bac4",
             Warning = "#ffbb5c",
             Success = "#70d78e",
