@@ -54,10 +54,9 @@ static class CustomersRunner
         using var watch = new RunCost();
         var others = Task.WhenAll(LookUpMeanwhileAsync(parts, watch, stop.Token), WriteMeanwhileAsync(parts, watch, stop.Token));
         var began = Stopwatch.GetTimestamp();
-        await parts.Get<SearchIndices>().StartAsync(CancellationToken.None);
-        while (!parts.Get<SearchPieces>().IsWhole)
+        await using (var db = await parts.Database.CreateDbContextAsync(CancellationToken.None))
         {
-            await Task.Delay(100);
+            await parts.Get<SearchPieces>().MakeAsync(db, parts.Get<WriteTurns>(), SearchIndices.Gap, CancellationToken.None);
         }
 
         var made = Stopwatch.GetElapsedTime(began);

@@ -15,7 +15,9 @@ namespace PhonePop.Server.Customers.Import;
 public sealed class SearchIndices(
     IDbContextFactory<PhonePopDbContext> database, SearchPieces pieces, WriteTurns turns, IHostApplicationLifetime lifetime, ILogger<SearchIndices> logger) : BackgroundService
 {
-    private static readonly TimeSpan Gap = TimeSpan.FromMilliseconds(20); // for others to write, after each tenth of a second
+    /// <summary>For others to write, after each tenth of a second of making <see cref="SearchPieces"/>.</summary>
+    internal static readonly TimeSpan Gap = TimeSpan.FromMilliseconds(20);
+
     private readonly Channel<bool> _wanted = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     // Of the file for each customer who is there: with fewer, nearly all customers are going to be the file's.
